@@ -1,0 +1,3 @@
+//! The chores of the project. `cargo xtask` lists them.
+
+fn main() {}
