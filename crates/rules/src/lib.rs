@@ -6,4 +6,5 @@ extern crate std;
 
 pub mod calendar;
 pub mod plan;
+pub mod role;
 pub mod signal;
