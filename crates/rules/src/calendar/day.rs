@@ -17,6 +17,9 @@ const FIRST_YEAR: i32 = 1900;
 const LAST_YEAR: i32 = 2199;
 
 impl Day {
+    /// 1970-01-01.
+    pub const EPOCH: Day = Day(0);
+
     pub fn new(year: i32, month: u8, day: u8) -> Result<Day, NotADay> {
         let in_range = (FIRST_YEAR..=LAST_YEAR).contains(&year) && (1..=12).contains(&month);
         if !in_range || day == 0 || day > days_in_month(year, month) {
