@@ -1,7 +1,7 @@
 //! Lists the catalogues, so that a new topic is a new file and nothing else: no list in the code
 //! has to be kept, and two branches that add topics do not collide.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
@@ -20,12 +20,14 @@ fn main() -> io::Result<()> {
     fs::write(out.join("catalogues.rs"), code.join("\n"))
 }
 
-fn catalogues(folder: &std::path::Path) -> io::Result<Vec<String>> {
+fn catalogues(folder: &Path) -> io::Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".ftl") {
-            files.push(name);
+        let path = entry?.path();
+        if let (Some(name), Some("ftl")) =
+            (path.file_name(), path.extension().and_then(|ending| ending.to_str()))
+        {
+            files.push(name.to_string_lossy().into_owned());
         }
     }
     // The order of a folder differs between machines; the program must not.
