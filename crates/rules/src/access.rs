@@ -104,11 +104,24 @@ impl Action {
         };
         match self {
             Action::See => &[
-                GroupHead, DeputyInCharge, CampaignOffice, Handler, Checker, Discipline, Receiver,
-                Window, Reader,
+                GroupHead,
+                DeputyInCharge,
+                CampaignOffice,
+                Handler,
+                Checker,
+                Discipline,
+                Receiver,
+                Window,
+                Reader,
             ],
             Action::List => &[
-                GroupHead, DeputyInCharge, CampaignOffice, Handler, Checker, Discipline, Receiver,
+                GroupHead,
+                DeputyInCharge,
+                CampaignOffice,
+                Handler,
+                Checker,
+                Discipline,
+                Receiver,
                 Window,
             ],
             Action::Steer | Action::SignSlip | Action::Close | Action::RunCampaign => {
@@ -146,7 +159,7 @@ impl Thing {
 }
 
 /// Judges whether `actor` may do `action` to `thing`.
-pub fn may(actor: &Actor, action: Action, thing: &Thing) -> Result<(), Refusal> {
+pub fn may(actor: &Actor<'_>, action: Action, thing: &Thing) -> Result<(), Refusal> {
     if thing.recused.contains(&actor.person) {
         return Err(Refusal::Recused { person: actor.person });
     }

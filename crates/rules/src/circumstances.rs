@@ -14,15 +14,15 @@ pub struct Circumstances<'a> {
     pub at: Moment,
     pub by: By,
     /// Who acts, resolved against the office of today; the refusal when nobody may.
-    pub actor: &'a Result<Actor, Refusal>,
+    pub actor: Result<Actor<'a>, Refusal>,
     pub calendar: &'a Calendar,
     pub policy: Option<&'a Policy>,
     pub office: &'a Office,
 }
 
 impl<'a> Circumstances<'a> {
-    pub fn actor(&self) -> Result<&'a Actor, Refusal> {
-        self.actor.as_ref().map_err(Clone::clone)
+    pub fn actor(&self) -> Result<Actor<'a>, Refusal> {
+        self.actor
     }
 
     /// The policy in force. Nothing with a limit can be decided before one is adopted.

@@ -205,17 +205,21 @@ pub fn decide(register: &Register, command: &Command, now: &Now) -> Result<Vec<D
             Ok(plain(Stream::Office, events, Event::Office))
         }
         Command::Basis(command) => {
-            let events = basis::decide(register.basis_state(), command, register.circumstances(now))?;
+            let events =
+                basis::decide(register.basis_state(), command, register.circumstances(now))?;
             Ok(plain(Stream::Basis, events, Event::Basis))
         }
         Command::Campaign(id, command) => {
             let (number, before) = match id {
-                Some(id) => (*id, Some(register.campaign(*id).ok_or(Refusal::NoSuchCampaign(*id))?)),
+                Some(id) => {
+                    (*id, Some(register.campaign(*id).ok_or(Refusal::NoSuchCampaign(*id))?))
+                }
                 None => (register.next_campaign(), None),
             };
             let others = register.campaigns();
+            let open = register.open_in(number);
             let events =
-                campaign::decide(before, command, others, register.circumstances(now))?;
+                campaign::decide(before, command, others, open, register.circumstances(now))?;
             Ok(plain(Stream::Campaign(number), events, Event::Campaign))
         }
         Command::Matter(id, command) => decide_matter(register, *id, command, now),
@@ -241,10 +245,11 @@ fn decide_matter(
         None => (register.next_matter(), None),
     };
     register.references_exist(number, command)?;
-    let events = matter::decide(before, command, register.circumstances(now)).map_err(|refusal| {
-        // Whoever may not know of a sealed matter must not learn from the answer that it exists.
-        if refusal == Refusal::NotForYou { Refusal::NoSuchMatter(number) } else { refusal }
-    })?;
+    let events =
+        matter::decide(before, command, register.circumstances(now)).map_err(|refusal| {
+            // Whoever may not know of a sealed matter must not learn from the answer that it exists.
+            if refusal == Refusal::NotForYou { Refusal::NoSuchMatter(number) } else { refusal }
+        })?;
     let sealed = before.map_or(command.opens_sealed(), |matter| matter.sealed);
     let stream = Stream::Matter(number);
     Ok(events.into_iter().map(|e| Deed { stream, event: Event::Matter(e), sealed }).collect())

@@ -10,14 +10,27 @@ use alloc::vec::Vec;
 /// A command that the rules do not accept, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    WrongStage { command: &'static str, stage: &'static str },
-    NotYours { owner: PostId },
-    NotYourRole { action: Action },
+    WrongStage {
+        command: &'static str,
+        stage: &'static str,
+    },
+    NotYours {
+        owner: PostId,
+    },
+    NotYourRole {
+        action: Action,
+    },
     NotForYou,
-    Recused { person: PersonId },
+    Recused {
+        person: PersonId,
+    },
     NoPost,
-    NotTheHolder { post: PostId },
-    NotADeputy { post: PostId },
+    NotTheHolder {
+        post: PostId,
+    },
+    NotADeputy {
+        post: PostId,
+    },
     SystemOnly,
     NoPolicy,
     NoSuchPost(PostId),
@@ -27,38 +40,85 @@ pub enum Refusal {
     NoSuchCampaign(CampaignId),
     NoSuchSlip(SlipId),
     NoSuchProblem,
-    Vacant { post: PostId },
-    BadPeriod { from: Day, until: Day },
-    AppointedAlready { post: PostId, since: Day },
-    NothingToHandOver { post: PostId },
-    AdminsStayApart { person: PersonId },
+    Vacant {
+        post: PostId,
+    },
+    BadPeriod {
+        from: Day,
+        until: Day,
+    },
+    AppointedAlready {
+        post: PostId,
+        since: Day,
+    },
+    NothingToHandOver {
+        post: PostId,
+    },
+    AdminsStayApart {
+        person: PersonId,
+    },
     Contradiction,
     /// A field that must be written is blank; `field` is the code of its name.
-    Blank { field: &'static str },
+    Blank {
+        field: &'static str,
+    },
     /// A list is longer than a leaf of the log may hold.
-    TooMany { field: &'static str, most: u16 },
+    TooMany {
+        field: &'static str,
+        most: u16,
+    },
     /// One of the five haves (五有) is missing.
-    HaveMissing { have: &'static str },
-    CheckerIsDoer { post: PostId },
-    CheckerOfOwnersUnit { post: PostId },
-    NotNamedAsChecker { post: PostId },
-    CheckedAlready { person: PersonId },
-    TooFewCheckers { need: u16 },
+    HaveMissing {
+        have: &'static str,
+    },
+    CheckerIsDoer {
+        post: PostId,
+    },
+    CheckerOfOwnersUnit {
+        post: PostId,
+    },
+    NotNamedAsChecker {
+        post: PostId,
+    },
+    CheckedAlready {
+        person: PersonId,
+    },
+    TooFewCheckers {
+        need: u16,
+    },
     ApproverBelowAssigner,
-    ApproverIsDoer { post: PostId },
+    ApproverIsDoer {
+        post: PostId,
+    },
     DecidedDesignation,
     DesignatedNoReturn,
-    DeclineTooLate { due: Day },
-    OwnPostProposed { post: PostId },
+    DeclineTooLate {
+        due: Day,
+    },
+    OwnPostProposed {
+        post: PostId,
+    },
     MechanismMissing,
     NoEvidence,
-    TooEarly { from: Day },
-    DayNotAhead { day: Day },
-    NoMoreExtensions { most: u16 },
-    ExtensionTooFar { latest: Day },
+    TooEarly {
+        from: Day,
+    },
+    DayNotAhead {
+        day: Day,
+    },
+    NoMoreExtensions {
+        most: u16,
+    },
+    ExtensionTooFar {
+        latest: Day,
+    },
     MayNotPause,
-    NotAFormerOwner { post: PostId },
-    SameOwner { post: PostId },
+    NotAFormerOwner {
+        post: PostId,
+    },
+    SameOwner {
+        post: PostId,
+    },
     SameMatter,
     SealedDoesNotMix,
     NothingToResubmit,
@@ -66,15 +126,29 @@ pub enum Refusal {
     PercentOutOfRange,
     DesignationMissing,
     GovernmentSupervisionWord,
-    Overlap { campaign: CampaignId },
-    UnitOutOfScope { unit: UnitId },
-    ReportedAlready { unit: UnitId },
-    OpenMatters { count: u32 },
+    Overlap {
+        campaign: CampaignId,
+    },
+    UnitOutOfScope {
+        unit: UnitId,
+    },
+    ReportedAlready {
+        unit: UnitId,
+    },
+    OpenMatters {
+        count: u32,
+    },
     NothingNew,
-    NotLater { number: u32 },
+    NotLater {
+        number: u32,
+    },
     SignerDecides,
-    ObjectionTooLate { due: Day },
-    OverCap { most: u16 },
+    ObjectionTooLate {
+        due: Day,
+    },
+    OverCap {
+        most: u16,
+    },
     /// What a person may not write because it would not fit the log.
     NothingToDo,
 }

@@ -1,6 +1,6 @@
 //! Applies what happened to a matter. Judges nothing: an error means that the log itself is wrong.
 
-use super::event::{Prolonged, Which};
+use super::event::Prolonged;
 use super::stage::{Answers, Duty, Stage, Step};
 use super::term::{Limit, Term};
 use super::{Event, Matter, Reminder};

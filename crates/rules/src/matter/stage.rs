@@ -185,7 +185,13 @@ pub enum Stage {
     /// 申请验收
     Reported { duty: Duty, proof: Proof, check: Term },
     /// 核查中
-    UnderCheck { duty: Duty, proof: Proof, check: Term, checkers: Vec<PostId>, passed: Vec<PersonId> },
+    UnderCheck {
+        duty: Duty,
+        proof: Proof,
+        check: Term,
+        checkers: Vec<PostId>,
+        passed: Vec<PersonId>,
+    },
     /// 验收通过
     Passed { duty: Duty },
     /// 已销号，待回头看

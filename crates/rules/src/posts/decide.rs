@@ -22,12 +22,12 @@ pub fn decide(
         Command::Enrol { lines } => {
             // An empty log has nobody who could act yet: the first staff list founds the office.
             if !(office.is_empty() && now.is_system()) {
-                access::may(now.actor()?, Action::KeepStaff, &access::Thing::office())?;
+                access::may(&now.actor()?, Action::KeepStaff, &access::Thing::office())?;
             }
             enrol(office, lines, now)
         }
         Command::Appoint { post, person, from } => {
-            access::may(now.actor()?, Action::KeepStaff, &access::Thing::office())?;
+            access::may(&now.actor()?, Action::KeepStaff, &access::Thing::office())?;
             let mut draft = Draft { office: office.clone(), events: vec![] };
             draft.known_post(*post)?;
             let person = draft.person(person)?;
@@ -35,7 +35,7 @@ pub fn decide(
             Ok(draft.events)
         }
         Command::Leave { post, on } => {
-            access::may(now.actor()?, Action::KeepStaff, &access::Thing::office())?;
+            access::may(&now.actor()?, Action::KeepStaff, &access::Thing::office())?;
             let known = office.post(*post).ok_or(Refusal::NoSuchPost(*post))?;
             let person = known.holder(*on).ok_or(Refusal::Vacant { post: *post })?;
             Ok(vec![Event::Left { post: *post, person, on: *on }])
@@ -45,7 +45,7 @@ pub fn decide(
         }
         Command::ConfirmHandover { post } => confirm_handover(office, *post, now),
         Command::Grant { post, roles } => {
-            access::may(now.actor()?, Action::Grant, &access::Thing::office())?;
+            access::may(&now.actor()?, Action::Grant, &access::Thing::office())?;
             let known = office.post(*post).ok_or(Refusal::NoSuchPost(*post))?;
             if let Some(person) = known.holder(now.today) {
                 admins_stay_apart(office, person, *post, roles, now.today)?;
@@ -74,7 +74,7 @@ fn name_deputy(
     let actor = now.actor()?;
     // The holder may name who stands in; otherwise it is the staff list's business.
     if known.holder(now.today) != Some(actor.person) {
-        access::may(actor, Action::KeepStaff, &access::Thing::office())?;
+        access::may(&actor, Action::KeepStaff, &access::Thing::office())?;
     }
     if !office.knows(person) {
         return Err(Refusal::NoSuchPerson(person));

@@ -44,8 +44,7 @@ pub fn evolve(before: &Office, event: &Event) -> Result<Office, BrokenHistory> {
         | Event::Granted { post, .. } => {
             let known = office.post(*post).ok_or(BrokenHistory::at("office", event_name(event)))?;
             let mut changed = known.clone();
-            change(&mut changed, event)
-                .ok_or(BrokenHistory::at("office", event_name(event)))?;
+            change(&mut changed, event).ok_or(BrokenHistory::at("office", event_name(event)))?;
             office.posts.insert_mut(*post, Arc::new(changed));
         }
     }

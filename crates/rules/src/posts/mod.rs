@@ -173,8 +173,8 @@ pub enum Event {
 }
 
 /// Somebody who may act today: a person, the post from which, the post for which, and its grants.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Actor {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Actor<'a> {
     pub person: PersonId,
     /// The post the person holds.
     pub post: PostId,
@@ -183,10 +183,10 @@ pub struct Actor {
     /// Unit, rank and roles of the post that acts.
     pub unit: UnitId,
     pub rank: Rank,
-    pub roles: Vec<Role>,
+    pub roles: &'a [Role],
 }
 
-impl Actor {
+impl Actor<'_> {
     /// The post whose rights are used.
     pub fn acts_as(&self) -> PostId {
         self.acting_for.unwrap_or(self.post)
@@ -290,7 +290,7 @@ impl Office {
     }
 
     /// Resolves who acts on `today`. Refuses a person who neither holds the post nor deputises.
-    pub fn actor(&self, by: By, today: Day) -> Result<Actor, Refusal> {
+    pub fn actor(&self, by: By, today: Day) -> Result<Actor<'_>, Refusal> {
         let person = by.account;
         let own = by.post.ok_or(Refusal::NoPost)?;
         let held = self.post(own).ok_or(Refusal::NoSuchPost(own))?;
@@ -317,7 +317,7 @@ impl Office {
             acting_for: by.acting_for,
             unit: acts_as.unit,
             rank: acts_as.rank,
-            roles: acts_as.roles.clone(),
+            roles: &acts_as.roles,
         })
     }
 

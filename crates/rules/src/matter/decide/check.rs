@@ -43,13 +43,13 @@ pub(super) fn check(case: &Case<'_>) -> Judged {
     let Stage::UnderCheck { duty, checkers, passed, .. } = case.stage() else {
         return Err(case.wrong_stage());
     };
-    case.is_apart_from_doers(actor, duty.owner)?;
+    case.is_apart_from_doers(&actor, duty.owner)?;
     let post = actor.acts_as();
     if !checkers.contains(&post) {
         return Err(Refusal::NotNamedAsChecker { post });
     }
     // Being named is the right to check; what remains is whether the matter may be known.
-    crate::access::may(actor, Action::See, &case.matter.thing())?;
+    crate::access::may(&actor, Action::See, &case.matter.thing())?;
     if passed.contains(&actor.person) {
         return Err(Refusal::CheckedAlready { person: actor.person });
     }
@@ -151,7 +151,7 @@ pub(super) fn close(case: &Case<'_>, note: &Words) -> Judged {
 pub(super) fn look_back(case: &Case<'_>, holds: bool, note: &Words) -> Judged {
     let actor = case.actor_who_may(Action::Check)?;
     let Stage::Closed { answers, look, .. } = case.stage() else { return Err(case.wrong_stage()) };
-    case.is_apart_from_doers(actor, answers.owner)?;
+    case.is_apart_from_doers(&actor, answers.owner)?;
     if case.now.today < look.due() {
         return Err(Refusal::TooEarly { from: look.due() });
     }

@@ -112,9 +112,9 @@ impl<'a> Case<'a> {
     }
 
     /// The actor, provided that he may do `action` to this matter.
-    pub(super) fn actor_who_may(&self, action: Action) -> Result<&'a Actor, Refusal> {
+    pub(super) fn actor_who_may(&self, action: Action) -> Result<Actor<'a>, Refusal> {
         let actor = self.now.actor()?;
-        access::may(actor, action, &self.matter.thing())?;
+        access::may(&actor, action, &self.matter.thing())?;
         Ok(actor)
     }
 
@@ -130,7 +130,11 @@ impl<'a> Case<'a> {
     }
 
     /// Doer and checker differ in person, in post, in unit, and in whoever they act for.
-    pub(super) fn is_apart_from_doers(&self, actor: &Actor, owner: PostId) -> Result<(), Refusal> {
+    pub(super) fn is_apart_from_doers(
+        &self,
+        actor: &Actor<'_>,
+        owner: PostId,
+    ) -> Result<(), Refusal> {
         if actor.post == owner || actor.acting_for == Some(owner) {
             return Err(Refusal::CheckerIsDoer { post: owner });
         }

@@ -24,12 +24,7 @@ fn clock_of<'a>(policy: &'a Policy, which: Which, remedy: Option<Remedy>) -> &'a
     }
 }
 
-pub(super) fn suspend(
-    case: &Case<'_>,
-    reason: PauseReason,
-    check_on: Day,
-    note: &Words,
-) -> Judged {
+pub(super) fn suspend(case: &Case<'_>, reason: PauseReason, check_on: Day, note: &Words) -> Judged {
     case.actor_who_may(Action::Relieve)?;
     let policy = case.now.policy()?;
     let running = case.stage().running();
@@ -38,9 +33,8 @@ pub(super) fn suspend(
     }
     let remedy = case.matter.duty().map(|duty| duty.remedy);
     // Signing for a matter waits for nobody; only clocks that allow this reason may stand still.
-    let pauses = running.iter().any(|(which, _)| {
-        clock_of(policy, *which, remedy).pauses.contains(&reason)
-    });
+    let pauses =
+        running.iter().any(|(which, _)| clock_of(policy, *which, remedy).pauses.contains(&reason));
     if !pauses {
         return Err(Refusal::MayNotPause);
     }
@@ -70,8 +64,7 @@ pub(super) fn resume(case: &Case<'_>) -> Judged {
 
 pub(super) fn extend(case: &Case<'_>, until: Day, reason: &Words) -> Judged {
     let policy = case.now.policy()?;
-    let action =
-        if case.matter.extensions == 0 { Action::Relieve } else { Action::RelieveAgain };
+    let action = if case.matter.extensions == 0 { Action::Relieve } else { Action::RelieveAgain };
     case.actor_who_may(action)?;
     let (Stage::Accepted { duty, .. } | Stage::Planned { duty } | Stage::Rectifying { duty }) =
         case.stage()
