@@ -243,6 +243,22 @@ mod tests {
     }
 
     #[test]
+    fn less_than_half_is_no_match() {
+        let none = json!({});
+        let gold = json!({"items": [item("task", 0, 10, &none), item("task", 10, 20, &none)]});
+        let read = json!({"items": [item("task", 0, 4, &none), item("task", 4, 16, &none)]});
+        assert_eq!(scores(&gold, &read)[1], (0, 2, 2));
+    }
+
+    #[test]
+    fn one_read_item_answers_for_one_gold_item() {
+        let none = json!({});
+        let gold = json!({"items": [item("task", 0, 10, &none), item("task", 10, 20, &none)]});
+        let read = json!({"items": [item("task", 0, 20, &none)]});
+        assert_eq!(scores(&gold, &read)[1], (1, 0, 1));
+    }
+
+    #[test]
     fn fields_of_a_missed_item_are_missed() {
         let gold = json!({"items": [
             item("task", 0, 9, &json!({"resp": ["a", "b"], "deadline": {"by": "2026-10-01", "raw": "x"}})),

@@ -2,6 +2,7 @@
 
 use super::{File, Finding, Tree};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What the README of a package answers.
 const PACKAGE_HEADINGS: &[&str] = &["## Owns", "## Never", "## Start reading at"];
@@ -11,6 +12,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
     for file in tree.files.iter().filter(|file| file.ends_in("md")) {
         titles(file, &mut found);
+        links(tree, file, &mut found);
     }
     packages(tree, &mut found);
     if let Some(file) = tree.file("GLOSSARY.md") {
@@ -33,6 +35,20 @@ fn titles(file: &File, found: &mut Vec<Finding>) {
         [_] => {}
         [] => found.push(file.finding(1, "no title: a line that begins with one #")),
         [_, second, ..] => found.push(file.finding(*second, "a second title")),
+    }
+}
+
+/// A link to a file of ours leads somewhere.
+fn links(tree: &Tree, file: &File, found: &mut Vec<Finding>) {
+    let folder = Path::new(&file.path).parent().unwrap_or_else(|| Path::new(""));
+    for (at, line) in file.text.lines().enumerate() {
+        let targets = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for target in targets.filter(|target| !target.contains(':') && !target.starts_with('#')) {
+            let path = target.split('#').next().unwrap_or(target);
+            if !tree.root.join(folder).join(path).exists() {
+                found.push(file.finding(at + 1, format!("the link to {target} leads nowhere")));
+            }
+        }
     }
 }
 
@@ -101,6 +117,15 @@ mod tests {
         );
         assert_eq!(found(&[("a.md", "# A\n\n# B\n")]), ["a.md:3: a second title"]);
         assert!(found(&[("a.md", "# A\n```\n# a comment\n```\n## B\n")]).is_empty());
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_found() {
+        let text = "# A\n[a](Cargo.toml) [b](https://example.org/x)\n[c](no-such-file.md#part)\n";
+        assert_eq!(
+            found(&[("a.md", text)]),
+            ["a.md:3: the link to no-such-file.md#part leads nowhere"]
+        );
     }
 
     #[test]

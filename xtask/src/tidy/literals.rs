@@ -9,6 +9,7 @@ const WORD_FILES: &[(&str, &str)] = &[
     ("crates/rules/src/plan/", "the reader recognises a plan's own markers and unit suffixes"),
     ("crates/rules/src/role.rs", "roles and ranks as they stand in staff lists"),
     ("crates/rules/src/signal.rs", "the words by which the sixteen problems are recognised"),
+    ("crates/rules/src/calendar/", "names of holidays as the notices write them"),
     ("crates/rules/src/diary", "the keywords of the diary language"),
     ("crates/intake/src/", "column heads and their synonyms as offices write them"),
     ("crates/rehearsal/src/", "names of an invented city's units, people and diary keywords"),

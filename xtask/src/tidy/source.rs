@@ -236,7 +236,11 @@ mod tests {
         for text in ["\"", "'", "/*", "r#\"", "'\\", "//", "br##\"x\"#", "\"\\"] {
             assert!(Source::read(text).pieces.len() <= 1, "{text}");
         }
-        assert_eq!(pieces("br#\"x\"# for\"y\"").len(), 2);
+        assert_eq!(
+            pieces("br#\"x\"# for\"y\\\"z\"").len(),
+            2,
+            "the r of `for` begins no raw string"
+        );
     }
 
     #[test]
