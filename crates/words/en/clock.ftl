@@ -1,6 +1,6 @@
 # Counting limits (bihuan clock) and the notices of days off.
 clock-provisional-mark = provisional
-clock-provisional-note = Provisional: for some year concerned no State Council notice of days off has been taken in (the last day covered is { $last }). Counted with weekends and the statutory days already known; it is counted again when the notice is imported.
+clock-provisional-note = For a year concerned the notice of days off has not been taken in (known: { $first } to { $last }). Counted with weekends and the statutory days already known; it is counted again when the notice is imported.
 clock-heading = { $length } from { $start }, due { $due }; { $roll }
 
 clock-length-wd = { $n } working { $n ->

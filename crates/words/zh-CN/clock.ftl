@@ -1,6 +1,6 @@
 # 期限计算（bihuan clock）和节假日安排
 clock-provisional-mark = 暂定
-clock-provisional-note = 暂定：涉及的年份中有国务院节假日安排通知尚未收录的（已收录的最后一天是{ $last }），先按周末和已知法定节假日计算，导入通知后重新计算。
+clock-provisional-note = 期限涉及的年份，放假安排通知尚未收录（已收录{ $first }年至{ $last }年），暂按周末和已知的法定节假日计算，导入通知后重新计算。
 clock-heading = 自{ $start }起算{ $length }，到期日{ $due }；{ $roll }
 
 clock-length-wd = { $n }个工作日

@@ -129,8 +129,10 @@ fn print_text(
     let mark = shell.say("clock-provisional-mark", &[]);
     if due.provisional {
         shell.line(&format!("{} {mark}", due.day));
-        let last = calendar.last_published().to_string();
-        shell.line(&shell.say("clock-provisional-note", &[("last", last)]));
+        let first = calendar.first_published().ymd().0.to_string();
+        let last = calendar.last_published().ymd().0.to_string();
+        let years = [("first", first), ("last", last)];
+        shell.line(&shell.say("clock-provisional-note", &years));
     } else {
         shell.line(&due.day.to_string());
     }

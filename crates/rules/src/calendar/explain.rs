@@ -79,10 +79,10 @@ impl Calendar {
                 self.walk_roll(&mut steps, roll);
             }
         }
-        let due = Counted {
-            day: steps.last().map_or(start, |step| step.day),
-            provisional: steps.iter().any(|step| step.provisional),
-        };
+        let day = steps.last().map_or(start, |step| step.day);
+        // A limit that reaches the last supported day may have been cut off there.
+        let provisional = day == Day::LAST || steps.iter().any(|step| step.provisional);
+        let due = Counted { day, provisional };
         Explanation { steps, due }
     }
 
@@ -110,7 +110,7 @@ impl Calendar {
         let Some(last) = steps.last_mut() else { return };
         let kind = self.kind(last.day);
         last.provisional = match roll {
-            Roll::None => last.day == Day::LAST,
+            Roll::None => false,
             Roll::Statutory | Roll::AnyDayOff => kind.provisional,
         };
         if !kind.moves(roll) {

@@ -74,6 +74,12 @@ impl Calendar {
         Calendar::build(named, version)
     }
 
+    /// 1 January of the first year whose notice is known.
+    pub fn first_published(&self) -> Day {
+        let first = self.0.covered.first().and_then(|year| Day::new(*year, 1, 1).ok());
+        first.unwrap_or(Day::LAST)
+    }
+
     /// 31 December of the last year whose notice has come. A year counts as come when its
     /// 1 October is named: every yearly notice does, while an amendment, or the notice of the
     /// year after that reaches back to 31 December, names a few days only.
