@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Clock {
     /// The source: law or document and article, such as `信访工作条例 第34条`.
     pub basis: String,
+    /// How long it is.
     pub length: Length,
     /// The code of the event on whose day the limit begins; that day itself does not count.
     pub start_event: String,
@@ -18,8 +19,10 @@ pub struct Clock {
     #[serde(default)]
     pub pause_reasons: Vec<String>,
     #[serde(default)]
+    /// How it may be made longer; without it, it may not.
     pub extension: Option<Extension>,
     #[serde(default)]
+    /// What becomes of a last day that is a day off; means nothing to working days.
     pub roll: Roll,
 }
 
