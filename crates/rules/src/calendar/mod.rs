@@ -13,7 +13,6 @@
 //!   comes to the same day (a test compares ten thousand).
 //! * [`Clock`] is a limit as data: source, length, start, pauses, extension, roll.
 
-mod clock;
 mod day;
 mod explain;
 mod length;
@@ -21,7 +20,6 @@ mod notice;
 mod projected;
 mod table;
 
-pub use clock::{Clock, Extension};
 pub use day::{Day, NotADay};
 pub use explain::{Explanation, Reason, Step};
 pub use length::{Length, NotALength, NotARoll, Roll, Unit};
