@@ -1,1 +1,15 @@
-//! placeholder
+//! 收: bytes → typed rows or the text of a document.
+//!
+//! It takes `&[u8]` and touches neither disk nor ledger. Whatever is refused is refused by a value with
+//! a `code()` and `args()`; the sentences are in `crates/words`. Start reading at [`document`] for
+
+pub mod caps;
+mod decode;
+mod document;
+mod docx;
+mod sniff;
+
+pub use decode::{Encoding, Undecodable};
+pub use document::{Document, DocumentKind, NotADocument, Note, document};
+pub use docx::{BadPackage, BadXml};
+pub use sniff::Foreign;

@@ -1,0 +1,3 @@
+//! What goes in and what is refused, through the public doors only.
+
+mod same_text;
