@@ -11,7 +11,8 @@
 //!   with weekends and the statutory days known in advance, and marks what it says *provisional*.
 //! * [`Calendar::explain`] walks a limit day by day, by another way than [`Calendar::due`], and
 //!   comes to the same day (a test compares ten thousand).
-//! * [`Clock`] is a limit as data: source, length, start, pauses, extension, roll.
+//! * A limit as data (source, length, start, pauses, extension, roll) is
+//!   [`Clock`](crate::policy::Clock).
 
 mod day;
 mod explain;

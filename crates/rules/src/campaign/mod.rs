@@ -2,9 +2,11 @@
 //! stages, leading group, and a round in which each unit lists its own problems (自查).
 
 mod decide;
+mod draft;
 mod evolve;
 
 pub use decide::decide;
+pub use draft::{draft, post_answering_for};
 pub use evolve::evolve;
 
 use crate::calendar::Day;
