@@ -6,5 +6,6 @@ extern crate std;
 
 pub mod calendar;
 pub mod plan;
+pub mod record;
 pub mod role;
 pub mod signal;
