@@ -9,6 +9,7 @@ mod decode;
 mod document;
 mod docx;
 pub mod sheet;
+mod into_rules;
 mod sniff;
 
 pub use decode::{Encoding, Undecodable};
