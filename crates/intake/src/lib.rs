@@ -10,6 +10,7 @@ mod document;
 mod docx;
 pub mod sheet;
 mod into_rules;
+pub mod policy;
 mod sniff;
 
 pub use decode::{Encoding, Undecodable};
