@@ -8,9 +8,9 @@ pub mod caps;
 mod decode;
 mod document;
 mod docx;
-pub mod sheet;
 mod into_rules;
 pub mod policy;
+pub mod sheet;
 mod sniff;
 
 pub use decode::{Encoding, Undecodable};

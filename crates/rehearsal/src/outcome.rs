@@ -7,7 +7,12 @@ use rules::slip::{self, Slip};
 use words::{Lang, say};
 
 /// What a command left, said in one sentence.
-pub(crate) fn of_stream(stream: Option<Stream>, count: u64, register: &Register, lang: Lang) -> String {
+pub(crate) fn of_stream(
+    stream: Option<Stream>,
+    count: u64,
+    register: &Register,
+    lang: Lang,
+) -> String {
     let done = || say(lang, "outcome-done", &[("count", count.to_string())]);
     match stream {
         Some(Stream::Matter(id)) => {
@@ -46,7 +51,12 @@ pub(crate) fn of_stream(stream: Option<Stream>, count: u64, register: &Register,
 }
 
 /// What the day pass left, where it is worth saying.
-pub(crate) fn of_day(stream: Stream, event: &Event, register: &Register, lang: Lang) -> Option<String> {
+pub(crate) fn of_day(
+    stream: Stream,
+    event: &Event,
+    register: &Register,
+    lang: Lang,
+) -> Option<String> {
     match (stream, event) {
         (Stream::Matter(id), Event::Matter(matter::Event::DeadlineMissed { which, due })) => {
             let args = [
@@ -80,10 +90,7 @@ pub(crate) fn of_day(stream: Stream, event: &Event, register: &Register, lang: L
         }
         (Stream::Office, Event::Office(rules::posts::Event::HandoverMissed { post, due })) => {
             let name = register.office().post(*post).and_then(|post| post.name.text());
-            let args = [
-                ("post", name.unwrap_or_default().to_owned()),
-                ("due", due.to_string()),
-            ];
+            let args = [("post", name.unwrap_or_default().to_owned()), ("due", due.to_string())];
             Some(say(lang, "outcome-handover-missed", &args))
         }
         _ => None,

@@ -1,8 +1,8 @@
 //! Runs a diary line by line.
 
+use crate::SetClock;
 use crate::outcome;
 use crate::stage::{self, Files, Stumble, Why};
-use crate::SetClock;
 use ledger::{Ledger, NotDone, Receipt, Request};
 use rules::calendar::Day;
 use rules::diary::{self, Cut};
@@ -144,8 +144,7 @@ impl Rehearsal<'_> {
         today: Day,
         command: Command,
     ) -> Result<Result<Receipt, NotDone>, Why> {
-        let request =
-            Request { id: id.to_owned(), by, today, at: None, command, if_version: None };
+        let request = Request { id: id.to_owned(), by, today, at: None, command, if_version: None };
         match self.ledger.submit(request) {
             Err(
                 broken @ (NotDone::Busy
@@ -156,9 +155,9 @@ impl Rehearsal<'_> {
                 | NotDone::Broken(_)),
             ) => Err(Why::new(broken.code(), broken.args())),
             done @ (Ok(_)
-            | Err(NotDone::Refused(_) | NotDone::Conflict { .. } | NotDone::TooLarge { .. })) => {
-                Ok(done)
-            }
+            | Err(
+                NotDone::Refused(_) | NotDone::Conflict { .. } | NotDone::TooLarge { .. },
+            )) => Ok(done),
         }
     }
 

@@ -72,7 +72,8 @@ pub(crate) fn notice(bytes: &[u8], title: &str) -> Result<record::Command, Why> 
 
 /// A policy as a command.
 pub(crate) fn policy(bytes: &[u8]) -> Result<record::Command, Why> {
-    let policy = intake::policy::policy(bytes).map_err(|fault| Why::new(fault.code(), fault.args()))?;
+    let policy =
+        intake::policy::policy(bytes).map_err(|fault| Why::new(fault.code(), fault.args()))?;
     Ok(record::Command::Basis(basis::Command::AdoptPolicy { policy: Box::new(policy) }))
 }
 
@@ -126,4 +127,3 @@ pub(crate) fn fill_plain(command: &mut record::Command, kept: &BTreeMap<Evidence
         fill(proof);
     }
 }
-
