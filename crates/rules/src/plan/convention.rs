@@ -22,7 +22,26 @@ pub(super) fn conventions(page: &Page) -> Vec<Convention> {
             out.push(convention(page, clause, kind));
         }
     }
+    if !out.iter().any(|c| c.kind == Habit::StarLeads)
+        && let Some(span) = unsaid_star(page)
+    {
+        let text = page.say(span);
+        let kind = Habit::StarLeads;
+        out.push(Convention { kind, units: Vec::new(), start: span.start, end: span.end, text });
+        out.sort_by_key(|c| c.start);
+    }
     out
+}
+
+/// A star before a unit in a note marks the lead even where the document does not say so.
+fn unsaid_star(page: &Page) -> Option<Span> {
+    let x = &page.chars;
+    let star = (1..x.len()).find(|&i| {
+        matches!(x[i], '*' | '＊' | '★')
+            && scan::ending(&x[..i], &["单位：", "单位:", "部门："]).is_some()
+    })?;
+    let end = (star..x.len()).find(|&i| "、，,；;）)\n".contains(x[i])).unwrap_or(x.len());
+    Some(Span::new(star, end))
 }
 
 fn kind(x: &[char]) -> Option<Habit> {

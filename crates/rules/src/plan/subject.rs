@@ -136,9 +136,11 @@ fn led_by_each(x: &[char]) -> Option<usize> {
     if x.first() != Some(&'各') {
         return None;
     }
-    (2..=31.min(x.len()))
-        .take_while(|&end| !"，。；要应须将于".contains(x[end - 1]))
-        .find(|&end| !"和及与、可也主重".contains(x[end - 1]) && connected(x, end))
+    (2..=31.min(x.len())).take_while(|&end| !"，。；要应须将于".contains(x[end - 1])).find(|&end| {
+        let whole = !"和及与、可也主重".contains(x[end - 1]);
+        let level = end <= 20 && "县市区镇乡街地门位室股科处局委".contains(x[end - 1]);
+        whole && (connected(x, end) || (level && task::order_at(x, end)))
+    })
 }
 
 /// 「市教育局要」: up to forty characters that end as a unit's name does.
@@ -209,7 +211,9 @@ fn connected(x: &[char], end: usize) -> bool {
         // 主要, 所在 and 下属 are words of their own.
         let torn =
             (word == "在" && x[end - 1] == '所') || (word == "要" && "主重需".contains(x[end - 1]));
-        return !person && !torn;
+        // 「各级组织要」: the organisations are told, not the levels.
+        let noun = word == "组织" && matches!(x.get(after), Some('要' | '应' | '须' | '部'));
+        return !person && !torn && !noun;
     }
     // 「专班办公室每两周采取……」
     x.get(end) == Some(&'每')
