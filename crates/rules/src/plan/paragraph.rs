@@ -108,7 +108,7 @@ fn quoted(page: &Page, line: Span, i: usize) -> Option<usize> {
 
 fn breaks_before(x: &[char], i: usize, found: Marker, goes_on: bool) -> bool {
     let Some(before) = i.checked_sub(1).map(|k| x[k]) else { return true };
-    let after_stop = "。；;！：:）)〕] 　".contains(before);
+    let after_stop = "。；;！：:）)〕]".contains(before) || scan::blank(before);
     // 「一、二、三产业」, 「第三、」 and 「十一、」 are no headings run together.
     let torn = "、，第一二三四五六七八九十".contains(before) || scan::digit(before).is_some();
     let run_in = goes_on && !torn && (!before.is_ascii() || before.is_ascii_alphabetic());
@@ -126,7 +126,7 @@ fn breaks_before(x: &[char], i: usize, found: Marker, goes_on: bool) -> bool {
 /// Does a line hold several top headings (……。一、……。二、……), whatever its length?
 fn has_headings(x: &[char]) -> bool {
     let tops = (0..x.len())
-        .filter(|&i| i == 0 || matches!(x[i - 1], '。' | ' ' | '　'))
+        .filter(|&i| i == 0 || (x[i - 1] == '。' || scan::blank(x[i - 1])))
         .filter_map(|i| marker::printed(x, i))
         .filter(|found| found.style == Style::Top);
     let mut next = 1;
@@ -138,7 +138,7 @@ fn has_headings(x: &[char]) -> bool {
 fn said_in_order(page: &Page, line: Span) -> Vec<usize> {
     let x = page.part(line);
     let starts: Vec<(usize, u32)> = (0..x.len())
-        .filter(|&i| i == 0 || matches!(x[i - 1], '。' | ' ' | '　'))
+        .filter(|&i| i == 0 || (x[i - 1] == '。' || scan::blank(x[i - 1])))
         .filter_map(|i| {
             let found = marker::printed(x, i).filter(|found| found.style == Style::Spoken)?;
             Some((i, found.ordinal))
