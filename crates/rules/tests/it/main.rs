@@ -1,0 +1,4 @@
+//! The one integration test program of `rules`.
+
+mod calendar;
+mod words;
