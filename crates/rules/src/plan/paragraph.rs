@@ -61,7 +61,13 @@ fn inner_cuts(page: &Page, line: Span) -> Vec<usize> {
         return Vec::new();
     }
     let mut cuts = if line.len() > COLLAPSED || has_headings(page.part(line)) {
-        lost_breaks(page, line)
+        let mut cuts = lost_breaks(page, line);
+        let starts = [line.start].into_iter().chain(cuts.clone());
+        let ends = cuts.clone().into_iter().chain([line.end]);
+        for (start, end) in starts.zip(ends) {
+            cuts.extend(said_in_order(page, Span::new(start, end)));
+        }
+        cuts
     } else {
         said_in_order(page, line)
     };
