@@ -32,6 +32,17 @@ pub const XML_TOKEN_BYTES: u64 = 8 * 1024 * 1024;
 /// Elements in one XML part. Four million characters of honest text need about two million.
 pub const XML_ELEMENTS: usize = 4_000_000;
 
+/// Bytes of a part that only describes (styles, numberings, relationships): 16 MiB. We keep what these
+/// say, while the main part passes by.
+pub const PROPERTY_PART_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Elements of such a part. A numbering takes about 75, so 4,000 numberings fit; Word itself becomes
+/// unusable before.
+pub const PROPERTY_ELEMENTS: usize = 300_000;
+
+/// Fields within fields; deeper ones are counted as closed. Word's own limit is about twenty.
+pub const FIELD_DEPTH: usize = 32;
+
 /// Characters of text a document may hold: 4 million, forty times the longest plan seen.
 pub const TEXT_CHARS: usize = 4_000_000;
 

@@ -118,10 +118,40 @@ fn gb18030(bytes: &[u8]) -> Result<(String, Encoding), Undecodable> {
     if guess != GBK && guess != GB18030 {
         return Err(Undecodable::Other { guess: guess.name() });
     }
+    if !is_everyday_chinese(head) {
+        // The detector was told to expect the mainland; ask it again without that.
+        let guess = detector.guess(None, Utf8Detection::Deny).name();
+        return Err(Undecodable::Other { guess });
+    }
     GB18030
         .decode_without_bom_handling_and_without_replacement(bytes)
         .map(|text| (text.into_owned(), Encoding::Gb18030))
         .ok_or(Undecodable::Binary)
+}
+
+/// Double-byte characters needed before their kind says anything.
+const SAMPLE: usize = 10;
+
+/// Big5 and others decode as GB18030 without an error, into rare characters. Nine in ten characters of
+/// a Chinese text are punctuation (rows A1–A3) or of the first level of GB 2312 (rows B0–D7); where
+/// hardly half are, the bytes meant something else.
+fn is_everyday_chinese(bytes: &[u8]) -> bool {
+    let (mut pairs, mut everyday) = (0_usize, 0_usize);
+    let mut rest = bytes.iter().copied();
+    while let Some(lead) = rest.next() {
+        if lead < 0x81 {
+            continue;
+        }
+        let trail = rest.next().unwrap_or(0);
+        // A four-byte character: it tells nothing here.
+        if trail < 0x40 {
+            continue;
+        }
+        pairs += 1;
+        let is_row = matches!(lead, 0xA1..=0xA3 | 0xB0..=0xD7);
+        everyday += usize::from(is_row && trail >= 0xA1);
+    }
+    pairs < SAMPLE || everyday * 10 >= pairs * 6
 }
 
 fn lines(text: &str) -> String {
