@@ -6,8 +6,11 @@ use encoding_rs::{GB18030, GBK, UTF_16BE, UTF_16LE};
 /// How a file's characters were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
     Utf8,
+    /// UTF-16 with a byte order mark, in either order.
     Utf16,
+    /// GB 18030, and with it GBK and GB 2312.
     Gb18030,
 }
 
@@ -34,6 +37,7 @@ pub enum Undecodable {
 }
 
 impl Undecodable {
+    /// The message that says it.
     pub fn code(&self) -> &'static str {
         match self {
             Undecodable::Binary => "text-binary",
@@ -42,6 +46,7 @@ impl Undecodable {
         }
     }
 
+    /// What fills the message: name and value.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Undecodable::Binary => Vec::new(),

@@ -35,6 +35,7 @@ pub enum BadPackage {
 }
 
 impl BadPackage {
+    /// The message that says it.
     pub fn code(&self) -> &'static str {
         match self {
             BadPackage::Damaged => "package-damaged",
@@ -49,6 +50,7 @@ impl BadPackage {
         }
     }
 
+    /// What fills the message: name and value.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             BadPackage::Damaged | BadPackage::NoMainPart => Vec::new(),

@@ -30,6 +30,7 @@ pub enum BadXml {
 }
 
 impl BadXml {
+    /// The message that says it.
     pub fn code(self) -> &'static str {
         match self {
             BadXml::Malformed => "xml-malformed",
@@ -41,6 +42,7 @@ impl BadXml {
         }
     }
 
+    /// What fills the message: name and value.
     pub fn args(self) -> Vec<(&'static str, String)> {
         match self {
             BadXml::Malformed | BadXml::Dtd | BadXml::Entity => Vec::new(),

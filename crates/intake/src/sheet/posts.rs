@@ -9,13 +9,17 @@ use std::collections::HashMap;
 /// One post, and who holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostRow {
+    /// The unit the post belongs to.
     pub unit: String,
     /// The unit above; `None` for the bureau itself, or where an earlier row has said it.
     pub parent: Option<String>,
+    /// The post's name within its unit.
     pub post: String,
+    /// How high the post stands.
     pub rank: Rank,
     /// In the order of the list, each once; may be none.
     pub roles: Vec<Role>,
+    /// The person who holds it; `None` for a vacant post.
     pub holder: Option<String>,
     /// The day from which the holder holds the post.
     pub since: Option<Day>,

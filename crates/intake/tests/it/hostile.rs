@@ -150,11 +150,10 @@ fn too_many_entries_are_refused() {
 
 #[test]
 fn sizes_are_not_believed() {
-    // Smaller than it is, and larger than it is, in one place or in both.
-    for size in [[5, 0, 0, 0], [0, 4, 0, 0]] {
-        refused(&patch(small(), CENTRAL, 24, &size), "package-damaged");
-        let both = patch(patch(small(), CENTRAL, 24, &size), LOCAL, 22, &size);
-        refused(&both, "package-lying-size");
+    // Smaller than it is (the zip library notices first), and larger than it is; in one place, in both.
+    for (size, code) in [([5, 0, 0, 0], "package-damaged"), ([0, 4, 0, 0], "package-lying-size")] {
+        refused(&patch(small(), CENTRAL, 24, &size), code);
+        refused(&patch(patch(small(), CENTRAL, 24, &size), LOCAL, 22, &size), code);
     }
     // Larger than anything may be.
     refused(&patch(small(), CENTRAL, 24, &[0, 0, 0, 0x7F]), "package-bomb");
@@ -164,7 +163,7 @@ fn sizes_are_not_believed() {
 
 #[test]
 fn a_zip_within_is_never_opened() {
-    let inner = zip(&[("bomb", &[0; 4 << 20])]);
+    let inner = zip(&[("bomb", &vec![0; 4 << 20])]);
     let main = document_xml(&p("甲"));
     let bytes = zip(&[("word/document.xml", main.as_bytes()), ("word/inner.zip", &inner)]);
     assert_eq!(document(&bytes).unwrap().text, "甲");

@@ -1,4 +1,5 @@
 //! What goes in and what is refused, through the public doors only.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 mod any_bytes;
 mod build;
@@ -8,3 +9,4 @@ mod numbering;
 mod page;
 mod same_text;
 mod tables;
+mod words;
