@@ -8,6 +8,8 @@ pub mod caps;
 mod decode;
 mod document;
 mod docx;
+mod into_rules;
+pub mod policy;
 pub mod sheet;
 mod sniff;
 

@@ -1,10 +1,30 @@
 //! 规: the office's rules, pure. No clock, no chance, no files: the compiler refuses them.
+//!
+//! Start reading at [`record`]: one door for commands. Then [`matter`], the heart of it.
 #![no_std]
 extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod access;
+pub mod basis;
 pub mod calendar;
+pub mod campaign;
+pub mod checkup;
+pub mod circumstances;
+pub mod diary;
+pub mod ids;
+pub mod light;
+pub mod matter;
 pub mod plan;
+pub mod policy;
+pub mod posts;
+pub mod record;
+pub mod refusal;
+pub mod register;
 pub mod role;
 pub mod signal;
+pub mod slip;
+pub mod text;
+
+pub use refusal::{BrokenHistory, Refusal};

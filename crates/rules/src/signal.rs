@@ -1,5 +1,9 @@
 //! The sixteen problems (十六项问题) that a plan against bad work style names.
 
+use alloc::string::String;
+use core::fmt;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// The four groups into which the plan sorts its sixteen problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Heading {
@@ -51,3 +55,49 @@ pub const PROBLEMS: &[Problem] = &[
     problem("P43", Heading::IdlePolicy, &["新官不理旧账", "推诿", "扯皮"]),
     problem("P44", Heading::IdlePolicy, &["待遇政策不落实", "承诺事项", "不兑现", "待遇不落实"]),
 ];
+
+/// One of the sixteen, by its place in [`PROBLEMS`]; written as its code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProblemCode(u8);
+
+impl ProblemCode {
+    /// Reads `P11` … `P44`.
+    pub fn parse(code: &str) -> Option<Self> {
+        let place = PROBLEMS.iter().position(|problem| problem.code == code)?;
+        u8::try_from(place).ok().map(Self)
+    }
+
+    /// All sixteen, in the plan's order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0_u8..).zip(PROBLEMS).map(|(place, _)| Self(place))
+    }
+
+    pub fn problem(self) -> &'static Problem {
+        &PROBLEMS[usize::from(self.0)]
+    }
+}
+
+impl fmt::Display for ProblemCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.problem().code)
+    }
+}
+
+impl fmt::Debug for ProblemCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for ProblemCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.problem().code)
+    }
+}
+
+impl<'de> Deserialize<'de> for ProblemCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        Self::parse(&code).ok_or_else(|| serde::de::Error::custom("no such problem"))
+    }
+}

@@ -4,8 +4,8 @@ use alloc::string::String;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A civil day of the proleptic Gregorian calendar, from 1900-01-01 to 2199-12-31. Kept as days since 1970-01-01,
-/// written and serialised as `YYYY-MM-DD`.
+/// A civil day of the proleptic Gregorian calendar, from 1900-01-01 to 2199-12-31. Kept as days
+/// since 1970-01-01, written and serialised as `YYYY-MM-DD`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);
 
@@ -13,10 +13,26 @@ pub struct Day(i32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotADay;
 
+impl NotADay {
+    /// The words for it; the caller adds what was read as `text`.
+    pub fn code(self) -> &'static str {
+        "not-a-day"
+    }
+}
+
 const FIRST_YEAR: i32 = 1900;
 const LAST_YEAR: i32 = 2199;
 
 impl Day {
+    /// 1970-01-01.
+    pub const EPOCH: Day = Day(0);
+
+    /// 1900-01-01.
+    pub const FIRST: Day = Day(-25_567);
+    /// 2199-12-31.
+    pub const LAST: Day = Day(84_005);
+
+    /// The day with these numbers; month and day of the month count from 1.
     pub fn new(year: i32, month: u8, day: u8) -> Result<Day, NotADay> {
         let in_range = (FIRST_YEAR..=LAST_YEAR).contains(&year) && (1..=12).contains(&month);
         if !in_range || day == 0 || day > days_in_month(year, month) {
@@ -53,9 +69,25 @@ impl Day {
     /// The day `n` civil days later (earlier when negative), held within the supported years.
     #[must_use]
     pub fn plus(self, n: i32) -> Day {
-        let first = days_from_civil(FIRST_YEAR, 1, 1);
-        let last = days_from_civil(LAST_YEAR, 12, 31);
-        Day(self.0.saturating_add(n).clamp(first, last))
+        Day(self.0.saturating_add(n).clamp(Day::FIRST.0, Day::LAST.0))
+    }
+
+    /// The day `n` months later: the same day of the month, or the month's last day when it has
+    /// none (民法典 202). Held within the supported years.
+    #[must_use]
+    pub fn plus_months(self, n: i32) -> Day {
+        let (year, month, day) = self.ymd();
+        let months = (year * 12 + i32::from(month) - 1).saturating_add(n);
+        if months < FIRST_YEAR * 12 {
+            return Day::FIRST;
+        }
+        if months > LAST_YEAR * 12 + 11 {
+            return Day::LAST;
+        }
+        // The remainder is below 12, so it fits.
+        let month = u8::try_from(months % 12).unwrap_or(0) + 1;
+        let year = months / 12;
+        Day(days_from_civil(year, month, day.min(days_in_month(year, month))))
     }
 
     /// Civil days from `earlier` to this day.
@@ -69,12 +101,13 @@ impl Day {
         u8::try_from((self.0 + 3).rem_euclid(7)).unwrap_or(0) + 1
     }
 
+    /// Saturday or Sunday, worked or not.
     pub fn is_weekend(self) -> bool {
         self.weekday() >= 6
     }
 }
 
-pub(super) fn days_in_month(year: i32, month: u8) -> u8 {
+fn days_in_month(year: i32, month: u8) -> u8 {
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     match month {
         2 if leap => 29,
@@ -147,5 +180,91 @@ impl<'de> Deserialize<'de> for Day {
             }
         }
         deserializer.deserialize_str(IsoText)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::string::ToString;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).expect(text)
+    }
+
+    #[test]
+    fn every_day_goes_there_and_back() {
+        assert_eq!(Day::FIRST, day("1900-01-01"));
+        assert_eq!(Day::LAST, day("2199-12-31"));
+        assert_eq!(day("1970-01-01").number(), 0);
+        let (mut at, mut before) = (Day::FIRST, (1899, 12, 31));
+        loop {
+            let (year, month, number) = at.ymd();
+            assert!((year, month, number) > before);
+            assert_eq!(Day::new(year, month, number), Ok(at));
+            assert_eq!(Day::parse(&at.to_string()), Ok(at));
+            if at == Day::LAST {
+                break;
+            }
+            assert_eq!(at.plus(1).weekday(), at.weekday() % 7 + 1);
+            before = (year, month, number);
+            at = at.plus(1);
+        }
+    }
+
+    #[test]
+    fn weekdays_that_are_known() {
+        assert_eq!(day("2026-11-23").weekday(), 1);
+        assert_eq!(day("2000-02-29").weekday(), 2);
+        assert!(day("2026-02-14").is_weekend() && day("2026-02-15").is_weekend());
+        assert!(!day("2026-02-13").is_weekend());
+    }
+
+    #[test]
+    fn only_days_are_days() {
+        let not = [
+            "",
+            "2026-2-30",
+            "2026-02-29",
+            "2100-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-04-31",
+            "2026-01-00",
+            "1899-12-31",
+            "2200-01-01",
+            "2026/01/01",
+            "20260101",
+            "2026-01-011",
+            "+026-01-01",
+            "２０２６-01",
+            " 2026-1-1",
+            "2026-01-0a",
+        ];
+        for text in not {
+            assert_eq!(Day::parse(text), Err(NotADay), "{text}");
+        }
+        assert!(Day::parse("2000-02-29").is_ok() && Day::parse("2024-02-29").is_ok());
+    }
+
+    #[test]
+    fn steps_stay_within_the_years() {
+        assert_eq!(day("2026-01-01").plus(i32::MAX), Day::LAST);
+        assert_eq!(day("2026-01-01").plus(i32::MIN), Day::FIRST);
+        assert_eq!(day("2026-01-01").plus_months(i32::MAX), Day::LAST);
+        assert_eq!(day("2026-01-01").plus_months(i32::MIN), Day::FIRST);
+        assert_eq!(day("2199-11-30").plus_months(1), day("2199-12-30"));
+        assert_eq!(day("2026-03-31").plus_months(-1), day("2026-02-28"));
+        assert_eq!(day("2026-12-31").plus_months(2), day("2027-02-28"));
+        assert_eq!(day("2026-11-23").since(day("2026-11-30")), -7);
+    }
+
+    #[test]
+    fn json_is_the_iso_text() {
+        let today = day("2026-11-23");
+        assert_eq!(serde_json::to_string(&today).unwrap(), "\"2026-11-23\"");
+        assert_eq!(serde_json::from_str::<Day>("\"2026-11-23\"").unwrap(), today);
+        assert!(serde_json::from_str::<Day>("\"2026-11-31\"").is_err());
+        assert!(serde_json::from_str::<Day>("20261123").is_err());
     }
 }

@@ -1,0 +1,35 @@
+//! 日检: limits that passed, and limits to be recounted. The system's own commands.
+
+use super::{Case, Judged};
+use crate::matter::{Event, Stage, Which};
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// Records limits that passed, once each. Safe to run never, once, or ten times a day.
+pub(super) fn day_began(case: &Case<'_>) -> Judged {
+    case.now.must_be_system()?;
+    if let Stage::Suspended { check_on, lapsed: false, .. } = case.stage()
+        && *check_on < case.now.today
+    {
+        return Ok(vec![Event::SuspensionLapsed { check_on: *check_on }]);
+    }
+    let missed = case.stage().running().into_iter().filter(|(which, term)| {
+        *which != Which::LookBack && !term.missed && term.due() < case.now.today
+    });
+    Ok(missed.map(|(which, term)| Event::DeadlineMissed { which, due: term.due() }).collect())
+}
+
+/// Recounts limits after the calendar changed: with an event, never silently.
+pub(super) fn recount(case: &Case<'_>) -> Judged {
+    case.now.must_be_system()?;
+    let changed: Vec<Event> = case
+        .stage()
+        .running()
+        .into_iter()
+        .filter_map(|(which, term)| {
+            let due = term.recounted(case.now.calendar)?;
+            Some(Event::DueRecomputed { which, due })
+        })
+        .collect();
+    Ok(changed)
+}

@@ -1,0 +1,185 @@
+//! Judges a command about a matter. Reads everything, changes nothing.
+
+mod check;
+mod day;
+mod find;
+mod hand_out;
+mod rectify;
+mod side;
+
+use super::term::Limit;
+use super::{Command, Event, Matter, Stage};
+use crate::access::{self, Action};
+use crate::circumstances::Circumstances;
+use crate::ids::{PersonId, PostId};
+use crate::policy::Clock;
+use crate::posts::Actor;
+use crate::refusal::Refusal;
+use crate::text::Words;
+use alloc::vec::Vec;
+
+/// What one step of judging gives.
+pub(super) type Judged = Result<Vec<Event>, Refusal>;
+
+/// Judges a command about a matter (`None`: one that is not listed yet).
+pub fn decide(matter: Option<&Matter>, command: &Command, now: Circumstances<'_>) -> Judged {
+    let Some(matter) = matter else {
+        return match command {
+            Command::List { .. } => find::list(command, now),
+            Command::Verify { .. }
+            | Command::Refute { .. }
+            | Command::Assign { .. }
+            | Command::Accept
+            | Command::Decline { .. }
+            | Command::SetMeasure { .. }
+            | Command::Progress { .. }
+            | Command::KeepCheckpoint { .. }
+            | Command::ReportDone { .. }
+            | Command::NameCheckers { .. }
+            | Command::Check { .. }
+            | Command::SendBack { .. }
+            | Command::Resubmit { .. }
+            | Command::Close { .. }
+            | Command::LookBack { .. }
+            | Command::Reopen { .. }
+            | Command::Suspend { .. }
+            | Command::Resume
+            | Command::Extend { .. }
+            | Command::Transfer { .. }
+            | Command::HandBack { .. }
+            | Command::Merge { .. }
+            | Command::Refer { .. }
+            | Command::Cancel { .. }
+            | Command::Recuse { .. }
+            | Command::DayBegan
+            | Command::Recount => {
+                Err(Refusal::WrongStage { command: command.code(), stage: "stage-none" })
+            }
+        };
+    };
+    let case = Case { matter, command, now };
+    match command {
+        Command::List { .. } => Err(case.wrong_stage()),
+        Command::Verify { note } => find::verify(&case, note),
+        Command::Refute { reason } => find::refute(&case, reason),
+        Command::Assign { .. } => hand_out::assign(&case),
+        Command::Accept => hand_out::accept(&case),
+        Command::Decline { proposed, rule } => hand_out::decline(&case, *proposed, rule),
+        Command::Transfer { to, reason } => hand_out::transfer(&case, *to, reason),
+        Command::HandBack { to, reason } => hand_out::hand_back(&case, *to, reason),
+        Command::SetMeasure { .. } => rectify::set_measure(&case),
+        Command::Progress { percent, note } => rectify::progress(&case, *percent, note),
+        Command::KeepCheckpoint { proof } => rectify::keep_checkpoint(&case, proof),
+        Command::ReportDone { .. } => rectify::report_done(&case),
+        Command::Resubmit { proof, note } => rectify::resubmit(&case, proof, note),
+        Command::NameCheckers { checkers } => check::name_checkers(&case, checkers),
+        Command::Check { .. } => check::check(&case),
+        Command::SendBack { to, straight, reason } => {
+            check::send_back(&case, *to, *straight, reason)
+        }
+        Command::Close { note } => check::close(&case, note),
+        Command::LookBack { holds, note } => check::look_back(&case, *holds, note),
+        Command::Reopen { reason } => check::reopen(&case, reason),
+        Command::Suspend { reason, check_on, note } => {
+            side::suspend(&case, *reason, *check_on, note)
+        }
+        Command::Resume => side::resume(&case),
+        Command::Extend { until, reason } => side::extend(&case, *until, reason),
+        Command::Merge { into, reason } => side::merge(&case, *into, reason),
+        Command::Refer { body, reason } => side::refer(&case, body, reason),
+        Command::Cancel { reason } => side::cancel(&case, reason),
+        Command::Recuse { person, reason } => side::recuse(&case, *person, reason),
+        Command::DayBegan => day::day_began(&case),
+        Command::Recount => day::recount(&case),
+    }
+}
+
+/// A command met by a matter, in its circumstances.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    pub(super) matter: &'a Matter,
+    pub(super) command: &'a Command,
+    pub(super) now: Circumstances<'a>,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn stage(&self) -> &'a Stage {
+        &self.matter.stage
+    }
+
+    pub(super) fn wrong_stage(&self) -> Refusal {
+        Refusal::WrongStage { command: self.command.code(), stage: self.stage().code() }
+    }
+
+    /// The actor, provided that he may do `action` to this matter.
+    pub(super) fn actor_who_may(&self, action: Action) -> Result<Actor<'a>, Refusal> {
+        let actor = self.now.actor()?;
+        access::may(&actor, action, &self.matter.thing())?;
+        Ok(actor)
+    }
+
+    /// `clock` counted from today; the first limit of the present duty, if any, is not kept.
+    pub(super) fn limit(&self, clock: &Clock) -> Limit {
+        Limit::counted(self.now.calendar, clock, self.now.today, None)
+    }
+
+    /// People who may not check: who worked on it, and who holds the owning post today.
+    fn doers(&self, owner: PostId) -> impl Iterator<Item = PersonId> {
+        let holder = self.now.office.post(owner).and_then(|post| post.holder(self.now.today));
+        self.matter.doers.iter().copied().chain(holder)
+    }
+
+    /// Doer and checker differ in person, in post, in unit, and in whoever they act for.
+    pub(super) fn is_apart_from_doers(
+        &self,
+        actor: &Actor<'_>,
+        owner: PostId,
+    ) -> Result<(), Refusal> {
+        if actor.post == owner || actor.acting_for == Some(owner) {
+            return Err(Refusal::CheckerIsDoer { post: owner });
+        }
+        let represented = actor
+            .acting_for
+            .and_then(|post| self.now.office.post(post))
+            .and_then(|post| post.holder(self.now.today));
+        let same = self.doers(owner).any(|doer| doer == actor.person || Some(doer) == represented);
+        if same {
+            return Err(Refusal::CheckerIsDoer { post: owner });
+        }
+        self.is_of_other_unit(actor.post, owner)?;
+        self.is_of_other_unit(actor.acts_as(), owner)
+    }
+
+    /// A checking post is not of the owner's unit (核查人不得来自承办单位).
+    pub(super) fn is_of_other_unit(&self, checker: PostId, owner: PostId) -> Result<(), Refusal> {
+        let office = self.now.office;
+        let checking = office.post(checker).ok_or(Refusal::NoSuchPost(checker))?;
+        let owning = office.post(owner).ok_or(Refusal::NoSuchPost(owner))?;
+        if checker == owner {
+            return Err(Refusal::CheckerIsDoer { post: owner });
+        }
+        if office.are_kin(checking.unit, owning.unit) {
+            return Err(Refusal::CheckerOfOwnersUnit { post: checker });
+        }
+        Ok(())
+    }
+}
+
+/// Longest text of one field, in characters. A 任务 or 说明 beyond this belongs in an attachment.
+const LONGEST_TEXT: usize = 10_000;
+
+/// A text that must say something, and not more than the log is meant for.
+pub(super) fn written(text: &Words, field: &'static str) -> Result<Words, Refusal> {
+    if text.is_blank() || text.text().is_none() {
+        return Err(Refusal::Blank { field });
+    }
+    fits(text, field)
+}
+
+/// A text that may be blank.
+pub(super) fn fits(text: &Words, field: &'static str) -> Result<Words, Refusal> {
+    if text.text().is_some_and(|text| text.chars().nth(LONGEST_TEXT).is_some()) {
+        return Err(Refusal::TooMany { field, most: 10_000 });
+    }
+    Ok(text.clone())
+}

@@ -1,0 +1,93 @@
+//! Judges commands about a slip.
+
+use super::{Command, Event, Grade, Slip, Stage};
+use crate::access::{self, Action, Thing};
+use crate::circumstances::Circumstances;
+use crate::refusal::Refusal;
+use crate::text::Words;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// Matters bundled on one slip.
+const MOST_LINES: usize = 200;
+
+/// Judges a command about a slip (`None`: one that is not drafted yet).
+pub fn decide(
+    slip: Option<&Slip>,
+    command: &Command,
+    now: Circumstances<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let on = now.today;
+    let Some(slip) = slip else {
+        let Command::Draft { grade, to, lines } = command else {
+            return Err(Refusal::WrongStage { command: command.code(), stage: "stage-none" });
+        };
+        now.must_be_system()?;
+        now.office.post(*to).ok_or(Refusal::NoSuchPost(*to))?;
+        if lines.is_empty() {
+            return Err(Refusal::NothingToDo);
+        }
+        if lines.len() > MOST_LINES {
+            return Err(Refusal::TooMany { field: "field-matters", most: 200 });
+        }
+        return Ok(vec![Event::SlipDrafted { on, grade: *grade, to: *to, lines: lines.clone() }]);
+    };
+    let wrong = Refusal::WrongStage { command: command.code(), stage: slip.stage.code() };
+    let actor = now.actor()?;
+    let person = actor.person;
+    match (command, &slip.stage) {
+        (Command::Sign { reason }, Stage::Drafted) => {
+            access::may(&actor, slip.grade.action(), &Thing::office())?;
+            let reason = match slip.grade {
+                Grade::Red | Grade::Talk => written(reason)?,
+                Grade::Note | Grade::Urge | Grade::Yellow => reason.clone(),
+            };
+            let clock = &now.policy()?.objection;
+            let objection_due = now.calendar.due(on, clock.length, clock.roll).day;
+            Ok(vec![Event::SlipSigned { on, person, objection_due, reason }])
+        }
+        (Command::Drop { reason }, Stage::Drafted) => {
+            access::may(&actor, slip.grade.action(), &Thing::office())?;
+            Ok(vec![Event::SlipDropped { on, person, reason: written(reason)? }])
+        }
+        (Command::Object { reason }, Stage::Signed { objection_due, .. }) => {
+            let thing = Thing { owner: Some(slip.to), ..Thing::office() };
+            access::may(&actor, Action::Own, &thing)?;
+            if *objection_due < on {
+                return Err(Refusal::ObjectionTooLate { due: *objection_due });
+            }
+            Ok(vec![Event::SlipObjected { on, person, reason: written(reason)? }])
+        }
+        (Command::Decide { upheld, reason }, Stage::Objected { signer }) => {
+            access::may(&actor, slip.grade.action(), &Thing::office())?;
+            if *signer == person {
+                return Err(Refusal::SignerDecides);
+            }
+            // Nor does the post decide whose objection it is.
+            if actor.acts_as() == slip.to {
+                return Err(Refusal::ApproverIsDoer { post: slip.to });
+            }
+            let (upheld, reason) = (*upheld, written(reason)?);
+            Ok(vec![Event::ObjectionDecided { on, person, upheld, reason }])
+        }
+        (
+            Command::Draft { .. }
+            | Command::Sign { .. }
+            | Command::Drop { .. }
+            | Command::Object { .. }
+            | Command::Decide { .. },
+            Stage::Drafted
+            | Stage::Dropped
+            | Stage::Signed { .. }
+            | Stage::Objected { .. }
+            | Stage::Decided { .. },
+        ) => Err(wrong),
+    }
+}
+
+fn written(reason: &Words) -> Result<Words, Refusal> {
+    if reason.is_blank() || reason.text().is_none() {
+        return Err(Refusal::Blank { field: "field-reason" });
+    }
+    Ok(reason.clone())
+}

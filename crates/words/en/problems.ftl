@@ -1,0 +1,39 @@
+# The sixteen problems in their four groups. The full name stands in ledgers and papers, the
+# short one in menus and charts.
+heading-empty-form = Bureaucratism and formalism
+heading-loose-management = Careless delivery and loose management
+heading-out-of-touch = Out of touch with the public, hollow research
+heading-idle-policy = Idle policy and weak delivery
+
+problem-p11 = Empty pledges, staged effort, perfunctory work, being present without contributing
+problem-p11-short = Empty pledges
+problem-p12 = Answering a meeting with a meeting and a document with a document
+problem-p12-short = Paper answering paper
+problem-p13 = Rash decisions and acts against procedure, without regard to facts or sound reasoning
+problem-p13-short = Decisions against procedure
+problem-p14 = Lax social insurance inspection: weak, narrow in coverage, no deterrent
+problem-p14-short = Lax insurance inspection
+problem-p21 = Basic figures and facts unknown, checks not kept
+problem-p21-short = Facts unknown
+problem-p22 = Falsification, false reports and concealment
+problem-p22-short = Falsification
+problem-p23 = Rules not carried out, lax internal management
+problem-p23-short = Rules not carried out
+problem-p24 = Crude work, hands off, slow pace, reliance on old habits
+problem-p24-short = Crude work
+problem-p25 = Shirking, inaction, slow action and idleness
+problem-p25-short = Shirking and inaction
+problem-p31 = Indifference to what the public urgently raises; fair requests left waiting
+problem-p31-short = Requests left waiting
+problem-p32 = Poor manners and slowness at service windows, people sent back and forth
+problem-p32-short = Poor window service
+problem-p33 = Research for show, away from the ground, with proposals that cannot be carried out
+problem-p33-short = Research for show
+problem-p41 = Local or departmental interest first: superior decisions discounted, picked over or bent
+problem-p41-short = Decisions discounted
+problem-p42 = Deployment that ends with a meeting and a document, without guidance or follow-up
+problem-p42-short = Ends with a meeting
+problem-p43 = New officials ignoring old obligations, passing the buck
+problem-p43-short = Old obligations ignored
+problem-p44 = Benefit policies not carried out, public promises not kept
+problem-p44-short = Promises not kept
