@@ -58,3 +58,6 @@ pub const CELL_CHARS: usize = 32_767;
 
 /// Rows searched for the header of a sheet; titles, notes and blank rows come before it.
 pub const HEADER_ROWS: usize = 30;
+
+/// Bytes of a policy file: 256 KiB. The default profile has about five.
+pub const POLICY_BYTES: usize = 256 * 1024;

@@ -12,6 +12,7 @@ fn read_all(bytes: &[u8]) {
     }
     let _ = calendar_notice(bytes);
     let _ = posts(bytes);
+    let _ = intake::policy::policy(bytes);
 }
 
 /// Overwrites, removes or repeats stretches of bytes.

@@ -126,7 +126,7 @@ fn styles_number_their_paragraphs() {
             + &styled("Level", ""),
         numbering: define(1, &levels(linked)) + &num(1, 1, ""),
         styles: style("H1", "Normal", "<w:numId w:val=\"1\"/>")
-            + &style("H2", "H1", "<w:ilvl w:val=\"1\"/>")
+            + &style("H2", "Normal", "<w:numId w:val=\"1\"/>")
             + &style("Child", "H2", "")
             + &style("Plain", "H1", "<w:numId w:val=\"0\"/>")
             + &style("Level", "Normal", "<w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/>"),
