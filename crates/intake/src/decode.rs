@@ -68,6 +68,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Encoding), Undecodable> {
     let (text, encoding) = raw(bytes)?;
     // DOS editors end a file with Ctrl-Z.
     let text = text.trim_end_matches('\u{1a}');
+    // GB18030 has a byte order mark too.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.chars().any(|c| c.is_control() && !is_text_control(c)) {
         return Err(Undecodable::Binary);
     }

@@ -164,9 +164,9 @@ impl Figure {
     fn may<T: DeserializeOwned>(&mut self, key: &'static str) -> Result<Option<T>, NotAPolicy> {
         let Some(value) = self.table.remove(key) else { return Ok(None) };
         // A day may be written as a day of TOML's own or as a text.
-        let value = match value {
-            toml::Value::Datetime(day) => toml::Value::String(day.to_string()),
-            other => other,
+        let value = match value.as_datetime() {
+            Some(day) => toml::Value::String(day.to_string()),
+            None => value,
         };
         let shown = value.to_string();
         value.try_into().map(Some).map_err(|_| self.bad(key, &shown))

@@ -187,3 +187,23 @@ fn what_we_cannot_number_is_noted() {
     let format = "hebrew1".to_owned();
     assert_eq!(read.notes, [Note::NumberFormat { format }, Note::MissingNumbering { count: 1 }]);
 }
+
+#[test]
+fn a_deleted_paragraph_takes_no_number() {
+    let gone = "<w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr>\
+                <w:del><w:r><w:delText>乙</w:delText></w:r></w:del></w:p>";
+    let docx = Docx {
+        body: numbered(1, 0, "甲") + gone + &numbered(1, 0, "丙"),
+        numbering: define(1, &levels("decimal %1.")) + &num(1, 1, ""),
+        ..Docx::default()
+    };
+    assert_eq!(docx.text(), "1.甲\n2.丙");
+}
+
+#[test]
+fn a_format_of_its_own_falls_back_to_the_one_beside_it() {
+    let custom = "<mc:AlternateContent><mc:Choice Requires=\"w14\"><w:numFmt w:val=\"custom\" \
+                  w:format=\"001, 002, 003, ...\"/></mc:Choice><mc:Fallback><w:numFmt w:val=\"upperLetter\"/>\
+                  </mc:Fallback></mc:AlternateContent>";
+    check(&format!("decimal %1) {custom}"), &[0, 0], "A) | B)");
+}

@@ -15,25 +15,6 @@ type Said = (&'static str, Vec<(&'static str, String)>);
 
 fn everything() -> Vec<Said> {
     let entry = String::new;
-    let packages = [
-        BadPackage::Damaged,
-        BadPackage::TooManyEntries { count: 1 },
-        BadPackage::TooMuchInflated,
-        BadPackage::Bomb { entry: entry() },
-        BadPackage::Encrypted { entry: entry() },
-        BadPackage::BadName { entry: entry() },
-        BadPackage::LyingSize { entry: entry() },
-        BadPackage::Method { entry: entry() },
-        BadPackage::NoMainPart,
-    ];
-    let xml = [
-        BadXml::Malformed,
-        BadXml::Dtd,
-        BadXml::Entity,
-        BadXml::TooDeep,
-        BadXml::TokenTooLong,
-        BadXml::TooManyElements { limit: 1 },
-    ];
     let texts = [
         Undecodable::Binary,
         Undecodable::DamagedUtf8 { line: 1 },
@@ -43,8 +24,7 @@ fn everything() -> Vec<Said> {
         .into_iter()
         .chain(Foreign::ALL.map(NotADocument::Foreign))
         .chain(texts.map(NotADocument::Text))
-        .chain(packages.map(NotADocument::Package))
-        .chain(xml.map(|fault| NotADocument::Xml { part: entry(), fault }));
+        .chain(docx_faults());
     let tables = [
         NotATable::Empty,
         NotATable::TooLarge,
@@ -83,6 +63,31 @@ fn everything() -> Vec<Said> {
     said.extend(notes().iter().map(|note| (note.code(), note.args())));
     said.extend(Foreign::ALL.map(|kind| (kind.code(), Vec::new())));
     said
+}
+
+fn docx_faults() -> impl Iterator<Item = NotADocument> {
+    let entry = String::new;
+    let packages = [
+        BadPackage::Damaged,
+        BadPackage::TooManyEntries { count: 1 },
+        BadPackage::TooMuchInflated,
+        BadPackage::Bomb { entry: entry() },
+        BadPackage::Encrypted { entry: entry() },
+        BadPackage::BadName { entry: entry() },
+        BadPackage::LyingSize { entry: entry() },
+        BadPackage::Method { entry: entry() },
+        BadPackage::NoMainPart,
+    ];
+    let xml = [
+        BadXml::Malformed,
+        BadXml::Dtd,
+        BadXml::Entity,
+        BadXml::TooDeep,
+        BadXml::TokenTooLong,
+        BadXml::TooManyElements { limit: 1 },
+    ];
+    let packages = packages.into_iter().map(NotADocument::Package);
+    packages.chain(xml.into_iter().map(|fault| NotADocument::Xml { part: String::new(), fault }))
 }
 
 fn notes() -> [Note; 9] {
