@@ -200,7 +200,7 @@ fn items_of(draft: &Draft) -> impl Iterator<Item = Event> {
     let stages = (1..).zip(&draft.stages).map(|(no, item)| Event::StageSet {
         no,
         from: item.from,
-        by: item.by,
+        until: item.until,
         span: item.span,
         name: item.name.clone(),
     });

@@ -86,7 +86,7 @@ pub struct Task {
 pub struct PlanStage {
     pub name: Words,
     pub from: Option<Day>,
-    pub by: Option<Day>,
+    pub until: Option<Day>,
     pub span: Span,
 }
 
@@ -243,7 +243,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<Day>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        by: Option<Day>,
+        until: Option<Day>,
         span: Span,
         #[serde(default)]
         name: Words,
