@@ -11,8 +11,11 @@ use std::fmt;
 /// typed numbering, and as a text file has the same text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
+    /// The text, as described above.
     pub text: String,
+    /// What the bytes were.
     pub kind: DocumentKind,
+    /// How its characters were written; a `.docx` is always UTF-8.
     pub encoding: Encoding,
     /// What a person should know about the reading: nothing is left out in silence.
     pub notes: Vec<Note>,
@@ -21,7 +24,9 @@ pub struct Document {
 /// What the bytes were.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentKind {
+    /// A Word document, by Word or by another program.
     Docx,
+    /// Plain text.
     Text,
 }
 
@@ -49,6 +54,7 @@ pub enum Note {
 }
 
 impl Note {
+    /// The message that says it.
     pub fn code(&self) -> &'static str {
         match self {
             Note::Footnotes { .. } => "note-footnotes",
@@ -63,6 +69,7 @@ impl Note {
         }
     }
 
+    /// What fills the message: name and value.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Note::Footnotes { count }
@@ -100,6 +107,7 @@ pub enum NotADocument {
 }
 
 impl NotADocument {
+    /// The message that says it.
     pub fn code(&self) -> &'static str {
         match self {
             NotADocument::Empty => "document-empty",
@@ -112,6 +120,7 @@ impl NotADocument {
         }
     }
 
+    /// What fills the message: name and value.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             NotADocument::Empty => Vec::new(),
