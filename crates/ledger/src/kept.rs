@@ -189,6 +189,15 @@ pub(crate) enum Inside {
 
 /// Reads a kept file, checks its hash and decrypts it.
 pub(crate) fn open(dir: &Path, id: &EvidenceId, keys: &Keys) -> Result<Inside, LedgerFault> {
+    open_numbered(dir, id, keys).map(|(_, inside)| inside)
+}
+
+/// The same, with the number of the key that the file names.
+pub(crate) fn open_numbered(
+    dir: &Path,
+    id: &EvidenceId,
+    keys: &Keys,
+) -> Result<(u64, Inside), LedgerFault> {
     let fault = |what| Fault::at(Place::File(id.hex()), what);
     let path = path_of(dir, id);
     let bytes = match fs::read(&path) {
@@ -208,11 +217,12 @@ pub(crate) fn open(dir: &Path, id: &EvidenceId, keys: &Keys) -> Result<Inside, L
     let number = head[4..].try_into().map(u64::from_be_bytes).unwrap_or(u64::MAX);
     let subject = subject(number).map_err(|_| fault(What::Unopened))?;
     match keys.find(&subject)? {
-        Found::Erased => Ok(Inside::Erased),
+        Found::Erased => Ok((number, Inside::Erased)),
         Found::Missing => Err(fault(What::KeyMissing).into()),
         Found::Key(key) => {
             let plain = key.open(&bound(number), sealed);
-            plain.map(Inside::Plain).ok_or_else(|| fault(What::Unopened).into())
+            let plain = plain.ok_or_else(|| fault(What::Unopened))?;
+            Ok((number, Inside::Plain(plain)))
         }
     }
 }

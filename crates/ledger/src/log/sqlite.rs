@@ -110,6 +110,11 @@ impl Store {
         &self.conn
     }
 
+    /// Sets how many pages the file may have.
+    pub(crate) fn allow_pages(&self, pages: u32) -> Result<(), LedgerFault> {
+        self.conn.pragma_update(None, "max_page_count", pages).map_err(database("settings"))
+    }
+
     fn check_schema(&self) -> Result<(), LedgerFault> {
         let version: i64 = self
             .conn
@@ -137,9 +142,11 @@ impl Store {
         mut each: impl FnMut(RawEntry<'_>) -> Result<bool, LedgerFault>,
     ) -> Result<(), LedgerFault> {
         let reading = database("read ledger");
-        let tx = self.conn.unchecked_transaction().map_err(&reading)?;
-        let mut leaves = tx.prepare_cached(sql::LEDGER_FROM).map_err(&reading)?;
-        let mut texts = tx.prepare_cached(sql::DISCLOSURE_FROM).map_err(&reading)?;
+        // Whoever lends a connection inside a transaction has one state already.
+        let tx = self.conn.is_autocommit().then(|| self.conn.unchecked_transaction());
+        let _one_state = tx.transpose().map_err(&reading)?;
+        let mut leaves = self.conn.prepare_cached(sql::LEDGER_FROM).map_err(&reading)?;
+        let mut texts = self.conn.prepare_cached(sql::DISCLOSURE_FROM).map_err(&reading)?;
         let mut leaves = leaves.query([number(from)]).map_err(&reading)?;
         let mut texts = texts.query([number(from)]).map_err(&reading)?;
         let mut waiting = next_disclosure(&mut texts)?;

@@ -2,6 +2,7 @@
 
 mod contract;
 mod failure;
+mod meddle;
 mod proofs;
 mod tamper;
 mod world;
