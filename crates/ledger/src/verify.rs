@@ -229,10 +229,10 @@ impl Walk<'_, '_> {
             }
         }
         self.check_checkpoint()?;
-        if let Some(progress) = self.progress.as_mut() {
-            if self.tree.size().is_multiple_of(1000) {
-                progress(self.tree.size());
-            }
+        if self.tree.size().is_multiple_of(1000)
+            && let Some(progress) = self.progress.as_mut()
+        {
+            progress(self.tree.size());
         }
         Ok(())
     }

@@ -50,16 +50,17 @@ pub(crate) fn connect(path: &Path, mode: Mode) -> Result<Connection, LedgerFault
             Mode::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
         };
     let conn = Connection::open_with_flags(path, flags).map_err(database("open"))?;
-    let mut settings = String::from(
+    let reading = String::from(
         "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; \
          PRAGMA cell_size_check = ON;",
     );
-    if mode == Mode::Write {
-        settings.push_str(&format!(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+    let settings = match mode {
+        Mode::Read => reading,
+        Mode::Write => format!(
+            "{reading} PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
              PRAGMA wal_autocheckpoint = {WAL_PAGES}; PRAGMA journal_size_limit = {WAL_BYTES};"
-        ));
-    }
+        ),
+    };
     conn.execute_batch(&settings).map_err(database("settings"))?;
     conn.set_prepared_statement_cache_capacity(32);
     Ok(conn)

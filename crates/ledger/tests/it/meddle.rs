@@ -133,13 +133,10 @@ impl Meddler {
             let whole = format!("SELECT {column}, * FROM {table} WHERE rowid = {row}");
             let before = self.query(database, &whole).remove(0);
             let after = self.changed(&before[0]);
-            let update = match after {
-                // Text that is no longer UTF-8 can only come in as bytes.
-                Value::Blob(_) if matches!(before[0], Value::Text(_)) => {
-                    format!("UPDATE {table} SET {column} = CAST($1 AS TEXT) WHERE rowid = {row}")
-                }
-                _ => format!("UPDATE {table} SET {column} = $1 WHERE rowid = {row}"),
-            };
+            // Text that is no longer UTF-8 can only come in as bytes.
+            let cast = matches!((&before[0], &after), (Value::Text(_), Value::Blob(_)));
+            let new = if cast { "CAST($1 AS TEXT)" } else { "$1" };
+            let update = format!("UPDATE {table} SET {column} = {new} WHERE rowid = {row}");
             let done = self.on(database, |conn| {
                 conn.execute_batch("SAVEPOINT change").unwrap();
                 conn.execute(&update, [&after])
@@ -245,18 +242,9 @@ fn places(table: &str, column: &str, before: &[Value], after: &Value) -> Vec<Pla
         "tile" => vec![Place::Tile(number(&row[0]), number(&row[1]))],
         "meta" => vec![Place::Meta(text(&row[0])), Place::Database("ledger.db")],
         "kept" if column == "id" => {
-            let hex = |value: &Value| match value {
-                Value::Blob(bytes) => ledger::Hash(bytes.as_slice().try_into().unwrap()).hex(),
-                _ => String::new(),
-            };
             vec![Place::File(hex(&row[1])), Place::File(hex(after))]
         }
-        "kept" => match &row[1] {
-            Value::Blob(id) => {
-                vec![Place::File(ledger::Hash(id.as_slice().try_into().unwrap()).hex())]
-            }
-            _ => Vec::new(),
-        },
+        "kept" => vec![Place::File(hex(&row[1]))],
         "made" => key_places(&text(&row[0]), integer(&row[1]), integer(after)),
         _ => {
             let (kind, at) = (text(&row[0]), integer(&row[1]));
@@ -283,17 +271,16 @@ fn key_places(kind: &str, old: i64, new: i64) -> Vec<Place> {
 }
 
 fn integer(value: &Value) -> i64 {
-    match value {
-        Value::Integer(number) => *number,
-        _ => -1,
-    }
+    if let Value::Integer(number) = value { *number } else { -1 }
 }
 
 fn text(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        _ => String::new(),
-    }
+    if let Value::Text(text) = value { text.clone() } else { String::new() }
+}
+
+fn hex(value: &Value) -> String {
+    let Value::Blob(bytes) = value else { return String::new() };
+    ledger::Hash(bytes.as_slice().try_into().unwrap()).hex()
 }
 
 fn open(path: &Path) -> Connection {
