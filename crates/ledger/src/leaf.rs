@@ -277,7 +277,7 @@ pub(crate) fn read(seq: u64, leaf: &[u8]) -> Result<Shown<'_>, Fault> {
             by: outer.by.ok_or_else(|| wrong("by"))?,
             stream: stream(outer.stream.unwrap_or("")).ok_or_else(|| wrong("stream"))?,
             n: outer.n.ok_or_else(|| wrong("n"))?,
-            prev: prev(outer.prev).ok_or_else(|| wrong("prev"))?,
+            prev: prev(outer.prev).map_err(|()| wrong("prev"))?,
             basis: outer.basis.ok_or_else(|| wrong("basis"))?,
         })
     };
@@ -302,7 +302,7 @@ pub(crate) fn read_body(
         by: inner.by,
         stream: stream(inner.stream).ok_or_else(|| wrong("stream"))?,
         n: inner.n,
-        prev: prev(inner.prev).ok_or_else(|| wrong("prev"))?,
+        prev: prev(inner.prev).map_err(|()| wrong("prev"))?,
         basis: inner.basis,
     };
     Ok((inner.kind, header))
@@ -321,11 +321,8 @@ fn stream(text: &str) -> Option<Stream> {
     Stream::parse(text)
 }
 
-fn prev(text: Option<&str>) -> Option<Option<Hash>> {
-    match text {
-        None => Some(None),
-        Some(text) => Hash::parse(text).map(Some),
-    }
+fn prev(text: Option<&str>) -> Result<Option<Hash>, ()> {
+    text.map(|text| Hash::parse(text).ok_or(())).transpose()
 }
 
 /// The event of a leaf, read over the leaf's own bytes: header members are unknown fields to it.

@@ -60,7 +60,7 @@ pub(crate) fn open_row(
     let subject = Subject::parse(&row.subject).map_err(|_| fault(What::Differs))?;
     match keys.find(&subject)? {
         Found::Erased => Ok(None),
-        Found::Missing => Err(fault(What::KeyMissing).into()),
+        Found::Missing => Err(Fault::at(Place::Key(row.subject.clone()), What::KeyMissing).into()),
         Found::Key(key) => {
             let place = bound(row.seq, &row.name, &row.subject);
             let good = (row.alg == i64::from(ALG)).then(|| key.open(&place, &row.ciphertext));

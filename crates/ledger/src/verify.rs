@@ -229,10 +229,10 @@ impl Walk<'_, '_> {
             }
         }
         self.check_checkpoint()?;
-        if let Some(progress) = self.progress.as_mut() {
-            if self.tree.size().is_multiple_of(1000) {
-                progress(self.tree.size());
-            }
+        if self.tree.size().is_multiple_of(1000)
+            && let Some(progress) = self.progress.as_mut()
+        {
+            progress(self.tree.size());
         }
         Ok(())
     }
@@ -315,15 +315,20 @@ impl Exhibit {
         let mut files = 0;
         let mut wanted: Vec<(EvidenceId, Option<&String>)> =
             evidence.iter().map(|(id, plain)| (*id, Some(plain))).collect();
-        for (id, mac) in self.keys.kept_rows()? {
+        for (row, id, mac) in self.keys.kept_rows()? {
             let Some(id) = Hash::from_slice(&id) else {
                 return Err(Fault::at(Place::Database("kept"), What::Differs).into());
             };
-            let twin = self.keys.must(kept::TWIN)?;
-            if let Inside::Plain(plain) = kept::open(&self.kept, &id, &self.keys)? {
-                if kept::mac(&twin, &[&plain]).0[..] != mac[..] {
-                    return Err(Fault::at(Place::File(id.hex()), What::Differs).into());
+            let (number, inside) = kept::open_numbered(&self.kept, &id, &self.keys)?;
+            let same_file = match inside {
+                Inside::Plain(plain) => {
+                    let twin = self.keys.must(kept::TWIN)?;
+                    kept::mac(&twin, &[&plain]).0[..] == mac[..]
                 }
+                Inside::Erased => true,
+            };
+            if u64::try_from(row) != Ok(number) || !same_file {
+                return Err(Fault::at(Place::File(id.hex()), What::Differs).into());
             }
             if !evidence.contains_key(&id) {
                 wanted.push((id, None));

@@ -50,16 +50,17 @@ pub(crate) fn connect(path: &Path, mode: Mode) -> Result<Connection, LedgerFault
             Mode::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
         };
     let conn = Connection::open_with_flags(path, flags).map_err(database("open"))?;
-    let mut settings = String::from(
+    let reading = String::from(
         "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; \
          PRAGMA cell_size_check = ON;",
     );
-    if mode == Mode::Write {
-        settings.push_str(&format!(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+    let settings = match mode {
+        Mode::Read => reading,
+        Mode::Write => format!(
+            "{reading} PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
              PRAGMA wal_autocheckpoint = {WAL_PAGES}; PRAGMA journal_size_limit = {WAL_BYTES};"
-        ));
-    }
+        ),
+    };
     conn.execute_batch(&settings).map_err(database("settings"))?;
     conn.set_prepared_statement_cache_capacity(32);
     Ok(conn)
@@ -110,6 +111,11 @@ impl Store {
         &self.conn
     }
 
+    /// Sets how many pages the file may have.
+    pub(crate) fn allow_pages(&self, pages: u32) -> Result<(), LedgerFault> {
+        self.conn.pragma_update(None, "max_page_count", pages).map_err(database("settings"))
+    }
+
     fn check_schema(&self) -> Result<(), LedgerFault> {
         let version: i64 = self
             .conn
@@ -137,9 +143,11 @@ impl Store {
         mut each: impl FnMut(RawEntry<'_>) -> Result<bool, LedgerFault>,
     ) -> Result<(), LedgerFault> {
         let reading = database("read ledger");
-        let tx = self.conn.unchecked_transaction().map_err(&reading)?;
-        let mut leaves = tx.prepare_cached(sql::LEDGER_FROM).map_err(&reading)?;
-        let mut texts = tx.prepare_cached(sql::DISCLOSURE_FROM).map_err(&reading)?;
+        // Whoever lends a connection inside a transaction has one state already.
+        let tx = self.conn.is_autocommit().then(|| self.conn.unchecked_transaction());
+        let _one_state = tx.transpose().map_err(&reading)?;
+        let mut leaves = self.conn.prepare_cached(sql::LEDGER_FROM).map_err(&reading)?;
+        let mut texts = self.conn.prepare_cached(sql::DISCLOSURE_FROM).map_err(&reading)?;
         let mut leaves = leaves.query([number(from)]).map_err(&reading)?;
         let mut texts = texts.query([number(from)]).map_err(&reading)?;
         let mut waiting = next_disclosure(&mut texts)?;
