@@ -90,6 +90,14 @@ pub(super) fn read(
             note: tokens.text(),
         },
         "重开" => Command::Reopen { reason: tokens.text() },
+        _ => beside(word, tokens, names)?,
+    };
+    Ok(Some(record::Command::Matter(Some(id), command)))
+}
+
+/// What happens beside the loop.
+fn beside(word: &str, tokens: &mut Tokens<'_>, names: Names<'_>) -> Result<Command, Misread> {
+    Ok(match word {
         "挂起" => Command::Suspend {
             reason: one_of(tokens, "挂起原因", PauseReason::from_word)?,
             check_on: day(tokens, "下次检查日")?,
@@ -113,8 +121,7 @@ pub(super) fn read(
         _ => {
             Command::Recuse { person: names.person(tokens.next("人员")?)?, reason: tokens.text() }
         }
-    };
-    Ok(Some(record::Command::Matter(Some(id), command)))
+    })
 }
 
 fn list(tokens: &mut Tokens<'_>, names: Names<'_>) -> Result<Command, Misread> {
