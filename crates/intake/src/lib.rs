@@ -1,1 +1,3 @@
-//! placeholder
+//! 收: documents and tables in.
+
+pub mod policy;
