@@ -1,3 +1,22 @@
-//! 收: documents and tables in.
+//! 收: bytes → typed rows or the text of a document.
+//!
+//! It takes `&[u8]` and touches neither disk nor ledger. Whatever is refused is refused by a value with
+//! a `code()` and `args()`; the sentences are in `crates/words`. Start reading at [`document`] for
+//! plans and at [`sheet`] for tables; [`caps`] says how much a file may ask of us.
 
+pub mod caps;
+mod decode;
+mod document;
+mod docx;
+mod into_rules;
 pub mod policy;
+pub mod sheet;
+mod sniff;
+
+pub use decode::{Encoding, Undecodable};
+pub use document::{Document, DocumentKind, NotADocument, Note, document};
+pub use docx::{BadPackage, BadXml};
+pub use sheet::notice::{NoticeDay, calendar_notice};
+pub use sheet::posts::{PostRow, posts};
+pub use sheet::{NotATable, Placed, RowFault, RowProblem, Sheet};
+pub use sniff::Foreign;

@@ -1,498 +1,94 @@
-//! A bureau's own figures (办法参数): the form of `profiles/default.toml`, read whole or refused
-//! with everything that is wrong in it.
-//!
-//! Each clock and each figure of [`Policy`] is one table. A table that is missing, a table or key
-//! that nobody knows, and a value that the rules would not honour are all faults: a figure that
-//! is adopted and then ignored would be worse than none.
-
-use rules::calendar::{Day, Length, Roll, Unit};
+//! Temporary reader of a policy; replaced at merge.
+use rules::calendar::Day;
 use rules::policy::{Basis, Clock, Count, PauseReason, Policy, StartEvent};
 use rules::text::Words;
 use serde::Deserialize;
-use serde::de::value::{Error as NoSuchCode, StrDeserializer};
-use std::ops::Range;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
-/// The largest file that is read: the form itself has about 4 KiB.
-pub const MOST_BYTES: usize = 256 * 1024;
-/// How much of a faulty value is repeated in the message about it.
-const MOST_FOUND: usize = 60;
-/// The longest limit in working or natural days, and in months.
-const MOST_DAYS: u16 = 1000;
-const MOST_MONTHS: u16 = 120;
-
-/// The clocks with the event that sets each going; the rules start them by nothing else.
-const CLOCKS: [(&str, StartEvent); 12] = [
-    ("sign", StartEvent::Assigned),
-    ("decline", StartEvent::Assigned),
-    ("plan", StartEvent::Accepted),
-    ("at_once", StartEvent::Assigned),
-    ("within", StartEvent::Assigned),
-    ("standing", StartEvent::Assigned),
-    ("check", StartEvent::Reported),
-    ("redo", StartEvent::SentBack),
-    ("look_back_first", StartEvent::Closed),
-    ("look_back_second", StartEvent::Closed),
-    ("handover", StartEvent::Appointed),
-    ("objection", StartEvent::SlipSigned),
-];
-
-/// The figures with the most that each may be; none may be below 1.
-const COUNTS: [(&str, u16); 12] = [
-    ("checkers", 8),
-    ("returns_before_decision", 1000),
-    ("extensions", 1000),
-    ("overlap_days", 1000),
-    ("blue_days", 1000),
-    ("blue_percent", 100),
-    ("yellow_points", 100),
-    ("note_before", 1000),
-    ("slip_after", 1000),
-    ("red_after", 1000),
-    ("weekly_cap", 1000),
-    ("reds_before_talk", 1000),
-];
-
-const CLOCK_KEYS: [&str; 8] =
-    ["length", "roll", "start", "pauses", "extension", "source", "dated", "confirmed_by"];
-const COUNT_KEYS: [&str; 4] = ["value", "source", "dated", "confirmed_by"];
-
-/// Why a file is not a policy: everything that is wrong in it, in the order of the lines.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a policy: {} problems", problems.len())]
-pub struct NotAPolicy {
-    pub problems: Vec<PolicyProblem>,
-}
-
-/// One thing that is wrong in a policy file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PolicyProblem {
-    /// Name of the table; empty when the file as a whole is meant.
-    pub table: String,
-    /// Name of the key; empty when the table as a whole is meant.
-    pub key: String,
-    /// Line from 1; 0 when the thing is missing or the file as a whole is meant.
-    pub line: usize,
-    /// What stands there, as written, shortened to 60 characters.
-    pub found: String,
-    pub fault: Fault,
-}
-
-/// What kind of fault it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// The file is longer than [`MOST_BYTES`].
-    TooBig,
-    /// The file is not UTF-8.
-    NotUtf8,
-    /// The line breaks the grammar of TOML, or names a table or key twice.
-    NotToml,
-    MissingTable,
-    UnknownTable,
-    NotATable,
-    MissingKey,
-    UnknownKey,
-    /// A text is needed.
-    NotText,
-    Blank,
-    /// No length such as `5wd`, `30d` or `3m`.
-    NotALength,
-    LengthOutOfRange,
-    NotARoll,
-    NotAStart,
-    /// A start event, but not the one by which the rules start this clock.
-    OtherStart {
-        needed: &'static str,
-    },
-    NotAPause,
-    TwicePause,
-    NotADay,
-    NotANumber,
-    NumberOutOfRange {
-        most: u16,
-    },
-    /// `red_after` must lie beyond `slip_after`.
-    RedBeforeSlip,
-    /// `look_back_second` must be in the unit of `look_back_first` and longer.
-    LookBackOrder,
-}
-
-impl PolicyProblem {
-    /// The message that says it.
+#[derive(Debug)]
+pub struct NotAPolicy(String);
+impl NotAPolicy {
     pub fn code(&self) -> &'static str {
-        match self.fault {
-            Fault::TooBig => "policy-too-big",
-            Fault::NotUtf8 => "policy-not-utf8",
-            Fault::NotToml => "policy-not-toml",
-            Fault::MissingTable => "policy-missing-table",
-            Fault::UnknownTable => "policy-unknown-table",
-            Fault::NotATable => "policy-not-a-table",
-            Fault::MissingKey => "policy-missing-key",
-            Fault::UnknownKey => "policy-unknown-key",
-            Fault::NotText => "policy-not-text",
-            Fault::Blank => "policy-blank",
-            Fault::NotALength => "policy-not-a-length",
-            Fault::LengthOutOfRange => "policy-length-out-of-range",
-            Fault::NotARoll => "policy-not-a-roll",
-            Fault::NotAStart => "policy-not-a-start",
-            Fault::OtherStart { .. } => "policy-other-start",
-            Fault::NotAPause => "policy-not-a-pause",
-            Fault::TwicePause => "policy-twice-pause",
-            Fault::NotADay => "policy-not-a-day",
-            Fault::NotANumber => "policy-not-a-number",
-            Fault::NumberOutOfRange { .. } => "policy-number-out-of-range",
-            Fault::RedBeforeSlip => "policy-red-before-slip",
-            Fault::LookBackOrder => "policy-look-back-order",
-        }
+        "policy-unreadable"
     }
-
-    /// What fills the message.
     pub fn args(&self) -> Vec<(&'static str, String)> {
-        let mut args = vec![
-            ("table", self.table.clone()),
-            ("key", self.key.clone()),
-            ("line", self.line.to_string()),
-            ("found", self.found.clone()),
-        ];
-        match self.fault {
-            Fault::OtherStart { needed } => args.push(("needed", needed.to_owned())),
-            Fault::NumberOutOfRange { most } => args.push(("most", most.to_string())),
-            Fault::TooBig => args.push(("most", (MOST_BYTES / 1024).to_string())),
-            Fault::LengthOutOfRange => {
-                args.push(("days", MOST_DAYS.to_string()));
-                args.push(("months", MOST_MONTHS.to_string()));
-            }
-            Fault::NotUtf8
-            | Fault::NotToml
-            | Fault::MissingTable
-            | Fault::UnknownTable
-            | Fault::NotATable
-            | Fault::MissingKey
-            | Fault::UnknownKey
-            | Fault::NotText
-            | Fault::Blank
-            | Fault::NotALength
-            | Fault::NotARoll
-            | Fault::NotAStart
-            | Fault::NotAPause
-            | Fault::TwicePause
-            | Fault::NotADay
-            | Fault::NotANumber
-            | Fault::RedBeforeSlip
-            | Fault::LookBackOrder => {}
-        }
-        args
+        vec![("why", self.0.clone())]
     }
 }
-
-/// Reads a policy from TOML in UTF-8. Every problem is reported, not the first one only.
+#[derive(Deserialize)]
+struct C {
+    length: rules::calendar::Length,
+    roll: rules::calendar::Roll,
+    start: StartEvent,
+    #[serde(default)]
+    pauses: Vec<PauseReason>,
+    extension: Option<rules::calendar::Length>,
+    source: String,
+    dated: Option<Day>,
+    confirmed_by: Option<String>,
+}
+#[derive(Deserialize)]
+struct N {
+    value: u16,
+    source: String,
+    dated: Option<Day>,
+    confirmed_by: Option<String>,
+}
+fn basis(source: &str, dated: Option<Day>, by: Option<&String>) -> Basis {
+    Basis { source: Words::new(source), dated, confirmed_by: by.map(Words::new) }
+}
 pub fn policy(bytes: &[u8]) -> Result<Policy, NotAPolicy> {
-    let whole = |fault, found: String| {
-        let (table, key) = (String::new(), String::new());
-        NotAPolicy { problems: vec![PolicyProblem { table, key, line: 0, found, fault }] }
+    let text = std::str::from_utf8(bytes).map_err(|e| NotAPolicy(e.to_string()))?;
+    let table: toml::Table =
+        text.parse().map_err(|e: toml::de::Error| NotAPolicy(e.to_string()))?;
+    let c = |name: &str| -> Result<Clock, NotAPolicy> {
+        let c: C = table
+            .get(name)
+            .cloned()
+            .ok_or(NotAPolicy(name.into()))?
+            .try_into()
+            .map_err(|e: toml::de::Error| NotAPolicy(e.to_string()))?;
+        Ok(Clock {
+            length: c.length,
+            roll: c.roll,
+            start: c.start,
+            pauses: c.pauses,
+            extension: c.extension,
+            basis: basis(&c.source, c.dated, c.confirmed_by.as_ref()),
+        })
     };
-    if bytes.len() > MOST_BYTES {
-        return Err(whole(Fault::TooBig, bytes.len().to_string()));
-    }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| whole(Fault::NotUtf8, error.valid_up_to().to_string()))?;
-    // Editors on Windows put a byte order mark in front.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader { text, problems: Vec::new() };
-    let (root, faults) = DeTable::parse_recoverable(text);
-    if faults.is_empty() {
-        let policy = reader.policy(root.get_ref());
-        if let (Some(policy), true) = (policy, reader.problems.is_empty()) {
-            return Ok(policy);
-        }
-    }
-    for fault in faults {
-        reader.note(("", ""), Fault::NotToml, fault.span());
-    }
-    reader.problems.sort_by_key(|problem| (problem.line == 0, problem.line));
-    Err(NotAPolicy { problems: reader.problems })
+    let n = |name: &str| -> Result<Count, NotAPolicy> {
+        let c: N = table
+            .get(name)
+            .cloned()
+            .ok_or(NotAPolicy(name.into()))?
+            .try_into()
+            .map_err(|e: toml::de::Error| NotAPolicy(e.to_string()))?;
+        Ok(Count { value: c.value, basis: basis(&c.source, c.dated, c.confirmed_by.as_ref()) })
+    };
+    Ok(Policy {
+        sign: c("sign")?,
+        decline: c("decline")?,
+        plan: c("plan")?,
+        at_once: c("at_once")?,
+        within: c("within")?,
+        standing: c("standing")?,
+        check: c("check")?,
+        redo: c("redo")?,
+        look_back_first: c("look_back_first")?,
+        look_back_second: c("look_back_second")?,
+        handover: c("handover")?,
+        objection: c("objection")?,
+        checkers: n("checkers")?,
+        returns_before_decision: n("returns_before_decision")?,
+        extensions: n("extensions")?,
+        overlap_days: n("overlap_days")?,
+        blue_days: n("blue_days")?,
+        blue_percent: n("blue_percent")?,
+        yellow_points: n("yellow_points")?,
+        note_before: n("note_before")?,
+        slip_after: n("slip_after")?,
+        red_after: n("red_after")?,
+        weekly_cap: n("weekly_cap")?,
+        reds_before_talk: n("reds_before_talk")?,
+    })
 }
-
-struct Reader<'t> {
-    text: &'t str,
-    problems: Vec<PolicyProblem>,
-}
-
-/// One table with its name.
-#[derive(Clone, Copy)]
-struct Section<'d, 't> {
-    name: &'static str,
-    table: &'d DeTable<'t>,
-}
-
-impl Reader<'_> {
-    /// A problem with `found` standing at `span`; without a span something is missing.
-    fn note(&mut self, (table, key): (&str, &str), fault: Fault, span: Option<Range<usize>>) {
-        let before = span.clone().and_then(|span| self.text.get(..span.start));
-        let line = before.map_or(0, |before| before.matches('\n').count() + 1);
-        let found = span.and_then(|span| self.text.get(span)).unwrap_or_default();
-        let mut found: String = found.chars().take(MOST_FOUND + 1).collect();
-        if found.chars().count() > MOST_FOUND {
-            found.pop();
-            found.push('…');
-        }
-        let (table, key) = (table.to_owned(), key.to_owned());
-        self.problems.push(PolicyProblem { table, key, line, found, fault });
-    }
-
-    fn policy(&mut self, root: &DeTable<'_>) -> Option<Policy> {
-        for name in root.keys() {
-            let known = CLOCKS.iter().any(|(clock, _)| clock == name.get_ref())
-                || COUNTS.iter().any(|(count, _)| count == name.get_ref());
-            if !known {
-                self.note((name.get_ref(), ""), Fault::UnknownTable, Some(name.span()));
-            }
-        }
-        let clocks = CLOCKS.map(|(name, start)| self.clock(root, name, start));
-        let counts = COUNTS.map(|(name, most)| self.count(root, name, most));
-        let [sign, decline, plan, at_once, within, standing, check, redo, look, then, hand, object] =
-            clocks;
-        let [checkers, returns, extensions, overlap, blue_days, blue_percent, yellow, ..] =
-            counts.clone();
-        let [.., note, slip, red, cap, reds] = counts;
-        let policy = Policy {
-            sign: sign?,
-            decline: decline?,
-            plan: plan?,
-            at_once: at_once?,
-            within: within?,
-            standing: standing?,
-            check: check?,
-            redo: redo?,
-            look_back_first: look?,
-            look_back_second: then?,
-            handover: hand?,
-            objection: object?,
-            checkers: checkers?,
-            returns_before_decision: returns?,
-            extensions: extensions?,
-            overlap_days: overlap?,
-            blue_days: blue_days?,
-            blue_percent: blue_percent?,
-            yellow_points: yellow?,
-            note_before: note?,
-            slip_after: slip?,
-            red_after: red?,
-            weekly_cap: cap?,
-            reds_before_talk: reds?,
-        };
-        self.compare(root, &policy);
-        Some(policy)
-    }
-
-    /// What figures must be to one another.
-    fn compare(&mut self, root: &DeTable<'_>, policy: &Policy) {
-        let span = |table: &str, key: &str| Some(root.get(table)?.as_ref().get(key)?.span());
-        if policy.red_after.value <= policy.slip_after.value {
-            let at = span("red_after", "value");
-            self.note(("red_after", "value"), Fault::RedBeforeSlip, at);
-        }
-        let (first, second) = (policy.look_back_first.length, policy.look_back_second.length);
-        if first.unit != second.unit || second.n <= first.n {
-            let at = span("look_back_second", "length");
-            self.note(("look_back_second", "length"), Fault::LookBackOrder, at);
-        }
-    }
-
-    fn section<'d, 't>(
-        &mut self,
-        root: &'d DeTable<'t>,
-        name: &'static str,
-        keys: &[&str],
-    ) -> Option<Section<'d, 't>> {
-        let Some(value) = root.get(name) else {
-            self.note((name, ""), Fault::MissingTable, None);
-            return None;
-        };
-        let Some(table) = value.get_ref().as_table() else {
-            self.note((name, ""), Fault::NotATable, Some(value.span()));
-            return None;
-        };
-        for key in table.keys() {
-            if !keys.contains(&&**key.get_ref()) {
-                self.note((name, key.get_ref()), Fault::UnknownKey, Some(key.span()));
-            }
-        }
-        Some(Section { name, table })
-    }
-
-    fn clock(
-        &mut self,
-        root: &DeTable<'_>,
-        name: &'static str,
-        needed: StartEvent,
-    ) -> Option<Clock> {
-        let section = self.section(root, name, &CLOCK_KEYS)?;
-        let length = self.needed(section, "length").and_then(|_| self.length(section, "length"));
-        let roll = self.coded::<Roll>(section, "roll", Fault::NotARoll);
-        let start = self.coded::<StartEvent>(section, "start", Fault::NotAStart);
-        if let (Some(start), Some(value)) = (start, section.get("start"))
-            && start != needed
-        {
-            let needed = start_code(needed);
-            self.note((name, "start"), Fault::OtherStart { needed }, Some(value.span()));
-        }
-        let pauses = self.pauses(section);
-        let extension = self.length(section, "extension");
-        let basis = self.basis(section);
-        let (length, roll, start, basis) = (length?, roll?, start?, basis?);
-        Some(Clock { length, roll, start, pauses, extension, basis })
-    }
-
-    fn count(&mut self, root: &DeTable<'_>, name: &'static str, most: u16) -> Option<Count> {
-        let section = self.section(root, name, &COUNT_KEYS)?;
-        let value = self.needed(section, "value").and_then(|value| {
-            let at = Some(value.span());
-            let Some(number) = value.get_ref().as_integer() else {
-                self.note((name, "value"), Fault::NotANumber, at);
-                return None;
-            };
-            let number = u16::from_str_radix(number.as_str(), number.radix()).ok();
-            let number = number.filter(|number| (1..=most).contains(number));
-            if number.is_none() {
-                self.note((name, "value"), Fault::NumberOutOfRange { most }, at);
-            }
-            number
-        });
-        let basis = self.basis(section);
-        Some(Count { value: value?, basis: basis? })
-    }
-
-    fn basis(&mut self, section: Section<'_, '_>) -> Option<Basis> {
-        let source = self.needed(section, "source").and_then(|_| self.text(section, "source"));
-        let dated = section.get("dated").and_then(|value| self.day(section.name, value));
-        let confirmed_by = self.text(section, "confirmed_by").map(Words::new);
-        Some(Basis { source: Words::new(source?), dated, confirmed_by })
-    }
-
-    fn needed<'d, 't>(
-        &mut self,
-        section: Section<'d, 't>,
-        key: &str,
-    ) -> Option<&'d Spanned<DeValue<'t>>> {
-        let value = section.get(key);
-        if value.is_none() {
-            self.note((section.name, key), Fault::MissingKey, None);
-        }
-        value
-    }
-
-    /// A text that is not blank; `None` also when the key does not stand there.
-    fn text<'d>(&mut self, section: Section<'d, '_>, key: &str) -> Option<&'d str> {
-        let value = section.get(key)?;
-        let text = value.get_ref().as_str();
-        let fault = match text {
-            None => Fault::NotText,
-            Some(text) if text.trim().is_empty() => Fault::Blank,
-            Some(text) => return Some(text),
-        };
-        self.note((section.name, key), fault, Some(value.span()));
-        None
-    }
-
-    fn length(&mut self, section: Section<'_, '_>, key: &str) -> Option<Length> {
-        let at = section.get(key)?.span();
-        let text = self.text(section, key)?;
-        let Ok(length) = text.parse::<Length>() else {
-            self.note((section.name, key), Fault::NotALength, Some(at));
-            return None;
-        };
-        let most = match length.unit {
-            Unit::WorkingDay | Unit::NaturalDay => MOST_DAYS,
-            Unit::Month => MOST_MONTHS,
-        };
-        if length.n > most {
-            self.note((section.name, key), Fault::LengthOutOfRange, Some(at));
-            return None;
-        }
-        Some(length)
-    }
-
-    /// A value of a closed list by its code, which is the one that events are written with.
-    fn coded<T: for<'de> Deserialize<'de>>(
-        &mut self,
-        section: Section<'_, '_>,
-        key: &str,
-        fault: Fault,
-    ) -> Option<T> {
-        let at = self.needed(section, key)?.span();
-        let text = self.text(section, key)?;
-        let value = by_code(text);
-        if value.is_none() {
-            self.note((section.name, key), fault, Some(at));
-        }
-        value
-    }
-
-    fn pauses(&mut self, section: Section<'_, '_>) -> Vec<PauseReason> {
-        let mut pauses = Vec::new();
-        let Some(value) = section.get("pauses") else { return pauses };
-        let place = (section.name, "pauses");
-        let Some(list) = value.get_ref().as_array() else {
-            self.note(place, Fault::NotAPause, Some(value.span()));
-            return pauses;
-        };
-        for item in list.iter() {
-            let reason = item.get_ref().as_str().and_then(by_code);
-            match reason {
-                None => self.note(place, Fault::NotAPause, Some(item.span())),
-                Some(reason) if pauses.contains(&reason) => {
-                    self.note(place, Fault::TwicePause, Some(item.span()));
-                }
-                Some(reason) => pauses.push(reason),
-            }
-        }
-        pauses
-    }
-
-    /// A day as TOML's own date or as text, `2026-11-23` in both.
-    fn day(&mut self, table: &str, value: &Spanned<DeValue<'_>>) -> Option<Day> {
-        let text = match value.get_ref() {
-            DeValue::Datetime(moment) => moment.to_string(),
-            DeValue::String(text) => text.to_string(),
-            DeValue::Integer(_)
-            | DeValue::Float(_)
-            | DeValue::Boolean(_)
-            | DeValue::Array(_)
-            | DeValue::Table(_) => String::new(),
-        };
-        let day = Day::parse(&text).ok();
-        if day.is_none() {
-            self.note((table, "dated"), Fault::NotADay, Some(value.span()));
-        }
-        day
-    }
-}
-
-impl<'d, 't> Section<'d, 't> {
-    fn get(self, key: &str) -> Option<&'d Spanned<DeValue<'t>>> {
-        self.table.get(key)
-    }
-}
-
-fn by_code<T: for<'de> Deserialize<'de>>(code: &str) -> Option<T> {
-    T::deserialize(StrDeserializer::<NoSuchCode>::new(code)).ok()
-}
-
-fn start_code(start: StartEvent) -> &'static str {
-    match start {
-        StartEvent::Assigned => "assigned",
-        StartEvent::Accepted => "accepted",
-        StartEvent::Reported => "reported",
-        StartEvent::SentBack => "sent_back",
-        StartEvent::Closed => "closed",
-        StartEvent::Relapsed => "relapsed",
-        StartEvent::Appointed => "appointed",
-        StartEvent::SlipSigned => "slip_signed",
-        StartEvent::SlipDrafted => "slip_drafted",
-    }
-}
-
-#[cfg(test)]
-mod tests;

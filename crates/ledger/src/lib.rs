@@ -1,1 +1,40 @@
-//! placeholder
+//! 账: the append-only log and what is kept beside it.
+//!
+//! Commands go in through [`Ledger::submit`]; `rules::decide` makes events of them; each event
+//! becomes a leaf of a Merkle tree (RFC 6962) with its texts beside it, encrypted under keys that
+//! can be destroyed. The register that pages read is folded from the log at start. [`verify`]
+//! rechecks all of it. The crate names no event and no command: new ones need no change here.
+//!
+//! Start reading at `leaf` (the form that can never change), then `writer`, then `verify`.
+
+mod canon;
+mod chain;
+mod chance;
+pub mod checkpoint;
+pub mod commit;
+mod error;
+mod fold;
+mod hash;
+mod kept;
+mod keys;
+mod leaf;
+mod ledger;
+mod log;
+mod read;
+mod seal;
+mod texts;
+pub mod tree;
+mod verify;
+mod writer;
+
+pub use canon::BadValue;
+pub use chance::Chance;
+pub use error::{Args, Fault, LedgerFault, NotDone, Place, What};
+pub use hash::Hash;
+pub use kept::{EvidenceId, FILE_MAX, Kept};
+pub use leaf::{Basis, DISCLOSURE_MAX, LEAF_MAX, SEALED, VERSION};
+pub use ledger::{Ledger, OpenOptions, Recorded, Told};
+pub use seal::Key;
+pub use tree::InclusionProof;
+pub use verify::{Exhibit, Verified, VerifyOptions, verify};
+pub use writer::{Clock, Receipt, Request};

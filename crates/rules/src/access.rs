@@ -21,6 +21,19 @@ pub enum Marking {
     WorkSecret,
 }
 
+impl Marking {
+    pub const ALL: [Marking; 3] = [Self::Public, Self::Internal, Self::WorkSecret];
+
+    /// The message that names this marking.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Public => "marking-public",
+            Self::Internal => "marking-internal",
+            Self::WorkSecret => "marking-work-secret",
+        }
+    }
+}
+
 /// What somebody wants to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {

@@ -121,14 +121,14 @@ pub fn evolve(before: &Basis, event: &Event) -> Result<Basis, BrokenHistory> {
     match event {
         Event::PolicyAdopted { number, policy } => {
             if *number != basis.policy_number + 1 {
-                return Err(BrokenHistory::at("basis", event.tag()));
+                return Err(BrokenHistory::at("stream-basis", event.tag()));
             }
             basis.policy_number = *number;
             basis.policy = Some(Arc::from(policy.clone()));
         }
         Event::CalendarAdopted { version, days, names, .. } => {
             if *version != basis.calendar.version() + 1 {
-                return Err(BrokenHistory::at("basis", event.tag()));
+                return Err(BrokenHistory::at("stream-basis", event.tag()));
             }
             // An erased list of names costs the explanation its words, and no day its kind.
             let mut names = names.text().unwrap_or_default().split(',').map(str::to_string);

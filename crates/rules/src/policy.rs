@@ -36,6 +36,16 @@ impl PauseReason {
     pub const ALL: [PauseReason; 4] =
         [Self::AwaitingSuperior, Self::LegalProcedure, Self::NeedsLawOrBudget, Self::ForceMajeure];
 
+    /// The message that names this reason.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AwaitingSuperior => "pause-awaiting-superior",
+            Self::LegalProcedure => "pause-legal-procedure",
+            Self::NeedsLawOrBudget => "pause-needs-law-or-budget",
+            Self::ForceMajeure => "pause-force-majeure",
+        }
+    }
+
     /// The office's own word, as it stands in diaries and lists.
     pub fn word(self) -> &'static str {
         match self {

@@ -2,8 +2,9 @@
 
 use crate::calendar::Day;
 use crate::ids::{CampaignId, MatterId, PersonId, PostId, SlipId};
-use crate::register::Register;
-use crate::{Refusal, basis, campaign, matter, posts, slip};
+pub use crate::refusal::{BrokenHistory, Refusal};
+pub use crate::register::Register;
+use crate::{basis, campaign, matter, posts, slip};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;

@@ -325,6 +325,6 @@ impl BrokenHistory {
     }
 
     pub fn args(&self) -> Args {
-        vec![("stage", self.stage.into()), ("event", self.event.into())]
+        vec![("@stage", self.stage.into()), ("event", self.event.into())]
     }
 }

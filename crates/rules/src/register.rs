@@ -169,7 +169,7 @@ impl Register {
             (Event::Campaign(event), Stream::Campaign(id)) => {
                 let before = self.campaigns.get(&id).map(|campaign| Campaign::clone(campaign));
                 if before.is_none() && id != self.next_campaign() {
-                    return Err(BrokenHistory::at("campaign", "gap"));
+                    return Err(BrokenHistory::at("stream-campaign", "gap"));
                 }
                 let after = campaign::evolve(before, event)?;
                 self.campaigns.insert_mut(id, Arc::new(after));
@@ -183,7 +183,7 @@ impl Register {
                 | Event::Matter(_)
                 | Event::Slip(_),
                 _,
-            ) => return Err(BrokenHistory::at("stream", "other_machine")),
+            ) => return Err(BrokenHistory::at("stream-any", "other_machine")),
         }
         Ok(())
     }
@@ -193,10 +193,10 @@ impl Register {
         id: MatterId,
         event: &matter::Event,
     ) -> Result<(), BrokenHistory> {
-        let slot = place(id.0).ok_or(BrokenHistory::at("matter", "zero"))?;
+        let slot = place(id.0).ok_or(BrokenHistory::at("stream-matter", "zero"))?;
         let before = self.matters.get(slot).cloned();
         if before.is_none() && id != self.next_matter() {
-            return Err(BrokenHistory::at("matter", "gap"));
+            return Err(BrokenHistory::at("stream-matter", "gap"));
         }
         let after = matter::evolve(before.as_deref().cloned(), event)?;
         self.reindex(id, before.as_deref(), &after);
@@ -239,11 +239,11 @@ impl Register {
     }
 
     fn apply_to_slip(&mut self, id: SlipId, event: &slip::Event) -> Result<(), BrokenHistory> {
-        let slot = place(id.0).ok_or(BrokenHistory::at("slip", "zero"))?;
+        let slot = place(id.0).ok_or(BrokenHistory::at("stream-slip", "zero"))?;
         let before = self.slips.get(slot).map(|slip| Slip::clone(slip));
         let is_new = before.is_none();
         if is_new && id != self.next_slip() {
-            return Err(BrokenHistory::at("slip", "gap"));
+            return Err(BrokenHistory::at("stream-slip", "gap"));
         }
         let after = slip::evolve(before, event)?;
         if is_new {

@@ -11,11 +11,14 @@ use fluent_bundle::{FluentArgs, FluentValue};
 /// The language a reader asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lang {
+    /// Chinese as the office writes it; the first language of everything.
     Zh,
+    /// English.
     En,
 }
 
 impl Lang {
+    /// Both languages, the first one first.
     pub const ALL: [Lang; 2] = [Lang::Zh, Lang::En];
 
     /// The language tag (BCP 47), for `<html lang>` and file names.

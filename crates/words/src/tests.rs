@@ -110,10 +110,11 @@ fn a_number_keeps_its_writing() {
     assert!(matches!(text_or_number("9007199254740993"), FluentValue::String(_)));
 }
 
+/// Fluent can wrap each value in direction marks, when a sentence has more than the value.
 #[test]
 fn no_invisible_marks() {
-    let text = say(Lang::Zh, "words-value", &[("value", "事项".to_owned())]);
-    assert_eq!(text, "事项");
+    let args = [("what", "事项".to_owned()), ("count", "2".to_owned())];
+    assert_eq!(say(Lang::Zh, "words-example", &args), "事项：2项");
 }
 
 #[test]

@@ -101,6 +101,7 @@ impl Day {
         u8::try_from((self.0 + 3).rem_euclid(7)).unwrap_or(0) + 1
     }
 
+    /// Saturday or Sunday, worked or not.
     pub fn is_weekend(self) -> bool {
         self.weekday() >= 6
     }

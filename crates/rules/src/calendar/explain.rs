@@ -12,15 +12,18 @@ pub struct Explanation {
     /// First the start day, last the due day. A limit in months shows the end of each month, not
     /// each day.
     pub steps: Vec<Step>,
+    /// The same as [`Calendar::due`] says.
     pub due: Counted,
 }
 
 /// One day on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
+    /// The day itself.
     pub day: Day,
     /// Its running number when it counted: the third working day has 3.
     pub n: Option<u32>,
+    /// Why it counted or not.
     pub reason: Reason,
     /// This step asked what kind of day it is, and no notice covers its year.
     pub provisional: bool,
@@ -31,15 +34,21 @@ pub struct Step {
 pub enum Reason {
     /// The day the limit begins on does not count (民法典 201).
     StartDay,
+    /// A Monday to Friday that nothing makes a day off.
     WorkingDay,
     /// A Saturday or Sunday that a notice calls in.
     SwappedWorkingDay {
+        /// The feast it is swapped for.
         name: String,
     },
+    /// A Saturday or Sunday that no notice names.
     Weekend,
+    /// A day that a notice (or, provisionally, the law) names as off.
     StatutoryOff {
+        /// The feast.
         name: String,
     },
+    /// Every day counts in a limit of natural days.
     NaturalDay,
     /// A month ends on the same day of the month.
     MonthPassed,
@@ -47,6 +56,7 @@ pub enum Reason {
     MonthEnd,
     /// The limit would end here, on a statutory day off, and moves on (民法典 203).
     LastDayOff {
+        /// The feast.
         name: String,
     },
     /// The limit would end here, on a weekend, and moves on.
@@ -79,10 +89,10 @@ impl Calendar {
                 self.walk_roll(&mut steps, roll);
             }
         }
-        let due = Counted {
-            day: steps.last().map_or(start, |step| step.day),
-            provisional: steps.iter().any(|step| step.provisional),
-        };
+        let day = steps.last().map_or(start, |step| step.day);
+        // A limit that reaches the last supported day may have been cut off there.
+        let provisional = day == Day::LAST || steps.iter().any(|step| step.provisional);
+        let due = Counted { day, provisional };
         Explanation { steps, due }
     }
 
@@ -110,7 +120,7 @@ impl Calendar {
         let Some(last) = steps.last_mut() else { return };
         let kind = self.kind(last.day);
         last.provisional = match roll {
-            Roll::None => last.day == Day::LAST,
+            Roll::None => false,
             Roll::Statutory | Roll::AnyDayOff => kind.provisional,
         };
         if !kind.moves(roll) {
@@ -147,6 +157,7 @@ fn push_numbered(steps: &mut Vec<Step>, days: impl Iterator<Item = (Day, Reason)
 }
 
 impl Reason {
+    /// The words for it.
     pub fn code(&self) -> &'static str {
         match self {
             Reason::StartDay => "clock-start-day",

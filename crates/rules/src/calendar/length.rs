@@ -23,7 +23,9 @@ pub enum Unit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Length {
+    /// How many.
     pub n: u16,
+    /// Of what.
     pub unit: Unit,
 }
 
@@ -53,6 +55,7 @@ pub enum Roll {
 pub struct NotARoll;
 
 impl Unit {
+    /// Every unit.
     pub const ALL: [Unit; 3] = [Unit::WorkingDay, Unit::NaturalDay, Unit::Month];
 
     /// The roll when nothing else is said: 民法典 203 for natural days and months.
@@ -65,14 +68,17 @@ impl Unit {
 }
 
 impl Length {
+    /// `n` working days.
     pub const fn working_days(n: u16) -> Length {
         Length { n, unit: Unit::WorkingDay }
     }
 
+    /// `n` natural days.
     pub const fn days(n: u16) -> Length {
         Length { n, unit: Unit::NaturalDay }
     }
 
+    /// `n` months.
     pub const fn months(n: u16) -> Length {
         Length { n, unit: Unit::Month }
     }
@@ -124,6 +130,7 @@ impl From<Length> for String {
 }
 
 impl Roll {
+    /// Every rule.
     pub const ALL: [Roll; 3] = [Roll::None, Roll::Statutory, Roll::AnyDayOff];
 
     /// As it is written on a command line.

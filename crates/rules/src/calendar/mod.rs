@@ -11,9 +11,9 @@
 //!   with weekends and the statutory days known in advance, and marks what it says *provisional*.
 //! * [`Calendar::explain`] walks a limit day by day, by another way than [`Calendar::due`], and
 //!   comes to the same day (a test compares ten thousand).
-//! * [`Clock`] is a limit as data: source, length, start, pauses, extension, roll.
+//! * A limit as data (source, length, start, pauses, extension, roll) is
+//!   [`Clock`](crate::policy::Clock).
 
-mod clock;
 mod day;
 mod explain;
 mod length;
@@ -21,7 +21,6 @@ mod notice;
 mod projected;
 mod table;
 
-pub use clock::{Clock, Extension};
 pub use day::{Day, NotADay};
 pub use explain::{Explanation, Reason, Step};
 pub use length::{Length, NotALength, NotARoll, Roll, Unit};

@@ -20,13 +20,16 @@ const LONGEST_NAME: usize = 40;
 pub struct Notice {
     /// Title and document number.
     pub source: String,
+    /// The day the notice bears.
     pub published: Day,
+    /// Every day it names, in its own order.
     pub days: Vec<NoticeDay>,
 }
 
 /// One day that a notice names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeDay {
+    /// The day named.
     pub day: Day,
     /// Called in (调休上班) when true, off when false.
     pub working: bool,
@@ -39,6 +42,7 @@ pub struct NoticeDay {
 pub struct NoticeFault {
     /// From 1, the header included.
     pub line: usize,
+    /// What is wrong with it.
     pub problem: NoticeProblem,
     /// What stood there.
     pub text: String,
@@ -51,6 +55,7 @@ pub enum NoticeProblem {
     Header,
     /// Not three columns.
     Columns,
+    /// The first column is no day.
     Day,
     /// Neither `off` nor `work`.
     Kind,
@@ -118,6 +123,7 @@ impl Notice {
 }
 
 impl NoticeFault {
+    /// The words for it.
     pub fn code(&self) -> &'static str {
         match self.problem {
             NoticeProblem::Header => "notice-header",
@@ -130,6 +136,7 @@ impl NoticeFault {
         }
     }
 
+    /// What fills the words: the line and what stood there.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         vec![("line", self.line.to_string()), ("text", self.text.clone())]
     }

@@ -15,6 +15,7 @@ pub struct Calendar(Arc<Table>);
 /// What one day is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayKind<'a> {
+    /// People work, be it by the weekday or because a notice calls them in.
     pub working: bool,
     /// The feast for which a notice (or, in a provisional year, the law) names this day, be it as
     /// a day off or as one called in.
@@ -26,6 +27,7 @@ pub struct DayKind<'a> {
 /// The day a limit falls due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counted {
+    /// The last day of the limit.
     pub day: Day,
     /// The day would have to be counted again if a notice came: some day whose kind was asked for
     /// lies in a year that no notice covers, or the limit runs past the last supported day.
@@ -74,6 +76,12 @@ impl Calendar {
         Calendar::build(named, version)
     }
 
+    /// 1 January of the first year whose notice is known.
+    pub fn first_published(&self) -> Day {
+        let first = self.0.covered.first().and_then(|year| Day::new(*year, 1, 1).ok());
+        first.unwrap_or(Day::LAST)
+    }
+
     /// 31 December of the last year whose notice has come. A year counts as come when its
     /// 1 October is named: every yearly notice does, while an amendment, or the notice of the
     /// year after that reaches back to 31 December, names a few days only.
@@ -82,6 +90,7 @@ impl Calendar {
         last.unwrap_or(Day::FIRST)
     }
 
+    /// What `day` is, and by which notice.
     pub fn kind(&self, day: Day) -> DayKind<'_> {
         let provisional = !self.0.covers(day, day);
         match self.0.marks.binary_search_by_key(&day, |mark| mark.day) {
@@ -93,6 +102,7 @@ impl Calendar {
         }
     }
 
+    /// Whether `day` is a working day.
     pub fn is_working(&self, day: Day) -> bool {
         self.kind(day).working
     }

@@ -145,7 +145,10 @@ fn adopt(
     others: &RedBlackTreeMapSync<CampaignId, Arc<Campaign>>,
     now: Circumstances<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    access::may(&now.actor()?, Action::RunCampaign, &Thing::office())?;
+    // On an empty log the plan may come before the staff list, as part of the founding.
+    if !(now.is_system() && now.office.is_empty()) {
+        access::may(&now.actor()?, Action::RunCampaign, &Thing::office())?;
+    }
     let title = written(&draft.title, "field-title")?;
     if title.text().is_some_and(|text| text.chars().nth(LONGEST_TITLE).is_some()) {
         return Err(Refusal::TooMany { field: "field-title", most: 200 });
@@ -197,7 +200,7 @@ fn items_of(draft: &Draft) -> impl Iterator<Item = Event> {
     let stages = (1..).zip(&draft.stages).map(|(no, item)| Event::StageSet {
         no,
         from: item.from,
-        by: item.by,
+        until: item.until,
         span: item.span,
         name: item.name.clone(),
     });

@@ -2,9 +2,11 @@
 //! stages, leading group, and a round in which each unit lists its own problems (自查).
 
 mod decide;
+mod draft;
 mod evolve;
 
 pub use decide::decide;
+pub use draft::{draft, post_answering_for};
 pub use evolve::evolve;
 
 use crate::calendar::Day;
@@ -84,7 +86,7 @@ pub struct Task {
 pub struct PlanStage {
     pub name: Words,
     pub from: Option<Day>,
-    pub by: Option<Day>,
+    pub until: Option<Day>,
     pub span: Span,
 }
 
@@ -241,7 +243,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<Day>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        by: Option<Day>,
+        until: Option<Day>,
         span: Span,
         #[serde(default)]
         name: Words,

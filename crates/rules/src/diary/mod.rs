@@ -120,6 +120,11 @@ pub fn read(act: &str, register: &Register) -> Result<Line, Misread> {
     Ok(Line { day, by, command })
 }
 
+/// Who acts when a diary names `who` on `day`: a post through its holder, or a person.
+pub fn actor(who: &str, day: Day, register: &Register) -> Result<By, Misread> {
+    Names { register, day }.actor(who)
+}
+
 /// Resolves names of posts, units and people as they are on a day.
 #[derive(Clone, Copy)]
 struct Names<'a> {

@@ -45,6 +45,10 @@ pub enum Which {
 }
 
 impl Which {
+    pub const ALL: [Which; 5] =
+        [Self::Sign, Self::Plan, Self::Rectify, Self::Check, Self::LookBack];
+
+    /// The message that names this limit.
     pub fn code(self) -> &'static str {
         match self {
             Self::Sign => "limit-sign",

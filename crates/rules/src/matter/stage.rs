@@ -58,6 +58,20 @@ impl Source {
         }
     }
 
+    /// The message that names this source.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SelfCheck => "source-self-check",
+            Self::Citizens => "source-citizens",
+            Self::Hotline => "source-hotline",
+            Self::Inspection => "source-inspection",
+            Self::Audit => "source-audit",
+            Self::UnannouncedVisit => "source-unannounced-visit",
+            Self::Screening => "source-screening",
+            Self::Accusation => "source-accusation",
+        }
+    }
+
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|source| source.word() == word)
     }
@@ -76,6 +90,17 @@ pub enum Remedy {
 }
 
 impl Remedy {
+    pub const ALL: [Remedy; 3] = [Self::AtOnce, Self::Within, Self::Standing];
+
+    /// The message that names this remedy.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AtOnce => "remedy-at-once",
+            Self::Within => "remedy-within",
+            Self::Standing => "remedy-standing",
+        }
+    }
+
     /// The office's own word, as it stands in ledgers and diaries.
     pub fn word(self) -> &'static str {
         match self {
@@ -96,6 +121,19 @@ pub enum Step {
     Plan,
     /// 退回整改
     Rectify,
+}
+
+impl Step {
+    pub const ALL: [Step; 3] = [Self::Sign, Self::Plan, Self::Rectify];
+
+    /// The message that names this step.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Sign => "step-sign",
+            Self::Plan => "step-plan",
+            Self::Rectify => "step-rectify",
+        }
+    }
 }
 
 /// A day by which so much is to be done (阶段节点).

@@ -42,9 +42,11 @@ pub fn evolve(before: &Office, event: &Event) -> Result<Office, BrokenHistory> {
         | Event::HandoverConfirmed { post, .. }
         | Event::HandoverMissed { post, .. }
         | Event::Granted { post, .. } => {
-            let known = office.post(*post).ok_or(BrokenHistory::at("office", event_name(event)))?;
+            let known =
+                office.post(*post).ok_or(BrokenHistory::at("stream-office", event_name(event)))?;
             let mut changed = known.clone();
-            change(&mut changed, event).ok_or(BrokenHistory::at("office", event_name(event)))?;
+            change(&mut changed, event)
+                .ok_or(BrokenHistory::at("stream-office", event_name(event)))?;
             office.posts.insert_mut(*post, Arc::new(changed));
         }
     }

@@ -1,3 +1,5 @@
 //! The one integration test program of `rules`.
 
 mod calendar;
+mod names;
+mod words;

@@ -1,0 +1,76 @@
+//! `bihuan verify`: rechecks the whole log and everything derived from it.
+
+use crate::shell::{Shell, Trouble};
+use ledger::VerifyOptions;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    data: super::Data,
+    /// A checkpoint from outside, which the log must contain
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Option<PathBuf>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
+    let dir = args.data.dir(shell);
+    if !dir.join("ledger.db").exists() {
+        let args = [("dir", dir.display().to_string())];
+        return Err(Trouble::Input(shell.say("cli-no-ledger", &args)));
+    }
+    let checkpoint = match &args.checkpoint {
+        Some(path) => {
+            let bytes = crate::store::file(shell, path)?;
+            let text = String::from_utf8(bytes);
+            Some(text.map_err(|_| Trouble::Input(shell.say("cli-not-a-checkpoint", &[])))?)
+        }
+        None => None,
+    };
+    let bar = std::io::stderr().is_terminal().then(indicatif::ProgressBar::new_spinner);
+    let mut progress = |checked: u64| {
+        if let Some(bar) = &bar {
+            bar.set_position(checked);
+            bar.tick();
+        }
+    };
+    let options = VerifyOptions {
+        checkpoint: checkpoint.as_deref(),
+        progress: Some(&mut progress),
+        ..VerifyOptions::default()
+    };
+    let verified = ledger::verify(&dir, options);
+    if let Some(bar) = &bar {
+        bar.finish_and_clear();
+    }
+    let verified = verified.map_err(|fault| {
+        if args.json {
+            let report = serde_json::json!({"ok": false, "fault": fault.code(),
+                "place": fault.place.to_string()});
+            shell.line(&report.to_string());
+        }
+        Trouble::Fault(shell.say(fault.code(), &fault.args()))
+    })?;
+    if args.json {
+        let report = serde_json::json!({
+            "ok": true, "events": verified.events, "root": verified.root.hex(),
+            "disclosures": verified.disclosures, "erased": verified.erased,
+            "files": verified.files,
+        });
+        shell.line(&report.to_string());
+        return Ok(());
+    }
+    let said = [
+        ("events", verified.events.to_string()),
+        ("root", verified.root.hex()),
+        ("disclosures", verified.disclosures.to_string()),
+        ("erased", verified.erased.to_string()),
+        ("files", verified.files.to_string()),
+    ];
+    shell.line(&shell.say("cli-verified", &said));
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! The one integration test program of `bihuan`: it runs the program as a script would.
+
+mod clock;

@@ -1,0 +1,48 @@
+//! How much a file may ask of us. Every limit on input stands here, with its reason; nothing is read
+//! without one, and sizes that a file declares about itself are never believed.
+
+/// Bytes of a file as it arrives: 20 MiB. The longest plans seen are below 2 MiB, pictures included.
+pub const FILE_BYTES: usize = 20 * 1024 * 1024;
+
+/// Entries of a zip package. Word writes 12 to 200; each one costs memory before it is looked at.
+pub const ZIP_ENTRIES: usize = 2_000;
+
+/// Bytes that all parts of a package may declare, or that those we read may really inflate to: 200 MiB.
+pub const INFLATED_BYTES: u64 = 200 * 1024 * 1024;
+
+/// Bytes one XML part may inflate to: 64 MiB, about ten thousand printed pages of Word's XML. It bounds
+/// the time a refusal takes.
+pub const PART_BYTES: u64 = 64 * 1024 * 1024;
+
+/// How many times larger than its packed form an entry may be, once it is above [`RATIO_FROM`].
+/// Word's own XML packs 10 to 40 times; a bomb packs 1,000 times.
+pub const RATIO: u64 = 100;
+
+/// Inflated bytes from which [`RATIO`] is asked for: small parts of blanks pack absurdly well.
+pub const RATIO_FROM: u64 = 1024 * 1024;
+
+/// Nested XML elements. Text in a cell in a text box in a group stands at about 35, and every nested
+/// table or content control adds two or three, so 64 refuses real files pasted from web pages. The
+/// reader keeps its own stack on the heap, so 256 costs nothing.
+pub const XML_DEPTH: usize = 256;
+
+/// Bytes of one XML tag or one stretch of text: 8 MiB. Word keeps whole drawings in one attribute.
+pub const XML_TOKEN_BYTES: u64 = 8 * 1024 * 1024;
+
+/// Elements in one XML part. Four million characters of honest text need about two million.
+pub const XML_ELEMENTS: usize = 4_000_000;
+
+/// Characters of text a document may hold: 4 million, forty times the longest plan seen.
+pub const TEXT_CHARS: usize = 4_000_000;
+
+/// Columns a table cell may span, and columns of a sheet. Word allows 63 in a table.
+pub const COLUMNS: usize = 256;
+
+/// Cells of a sheet.
+pub const CELLS: usize = 200_000;
+
+/// Characters of one cell: the spreadsheet programs' own limit.
+pub const CELL_CHARS: usize = 32_767;
+
+/// Rows searched for the header of a sheet; titles, notes and blank rows come before it.
+pub const HEADER_ROWS: usize = 30;

@@ -1,0 +1,171 @@
+//! A plan as it arrives → its text.
+
+use crate::caps;
+use crate::decode::{Encoding, Undecodable, decode};
+use crate::docx::{self, BadPackage, BadXml};
+use crate::sniff::{Foreign, Magic, magic};
+use std::fmt;
+
+/// The text of a document: lines separated by '\n', no '\r', no byte order mark, no newline at the end.
+/// A table row is one line with '\t' between its cells. The same plan with automatic numbering, with
+/// typed numbering, and as a text file has the same text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    pub text: String,
+    pub kind: DocumentKind,
+    pub encoding: Encoding,
+    /// What a person should know about the reading: nothing is left out in silence.
+    pub notes: Vec<Note>,
+}
+
+/// What the bytes were.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentKind {
+    Docx,
+    Text,
+}
+
+/// Something in the document that its text does not show as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Footnotes and endnotes are not part of the text.
+    Footnotes { count: usize },
+    /// Comments are not part of the text.
+    Comments { count: usize },
+    /// The document carries unsettled revisions; insertions were taken, deletions left out.
+    TrackedChanges { inserted: usize, deleted: usize },
+    /// Pictures were not read; text in them is missing.
+    Pictures { count: usize },
+    /// Runs formatted as hidden were left out.
+    HiddenText { count: usize },
+    /// Another file embedded in place was not read.
+    Embedded { count: usize },
+    /// Symbols of a symbol font without a character of their own; '□' stands for each.
+    Symbols { count: usize },
+    /// A numbering format we do not know; its numbers are written as 1, 2, 3.
+    NumberFormat { format: String },
+    /// Paragraphs name a numbering that the document does not define; they have no number.
+    MissingNumbering { count: usize },
+}
+
+impl Note {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Note::Footnotes { .. } => "note-footnotes",
+            Note::Comments { .. } => "note-comments",
+            Note::TrackedChanges { .. } => "note-tracked-changes",
+            Note::Pictures { .. } => "note-pictures",
+            Note::HiddenText { .. } => "note-hidden-text",
+            Note::Embedded { .. } => "note-embedded",
+            Note::Symbols { .. } => "note-symbols",
+            Note::NumberFormat { .. } => "note-number-format",
+            Note::MissingNumbering { .. } => "note-missing-numbering",
+        }
+    }
+
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Note::Footnotes { count }
+            | Note::Comments { count }
+            | Note::Pictures { count }
+            | Note::HiddenText { count }
+            | Note::Embedded { count }
+            | Note::Symbols { count }
+            | Note::MissingNumbering { count } => vec![("count", count.to_string())],
+            Note::TrackedChanges { inserted, deleted } => {
+                vec![("inserted", inserted.to_string()), ("deleted", deleted.to_string())]
+            }
+            Note::NumberFormat { format } => vec![("format", format.clone())],
+        }
+    }
+}
+
+/// Why the bytes are not a document that we read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotADocument {
+    /// No bytes, or no visible character.
+    Empty,
+    /// Above [`caps::FILE_BYTES`].
+    TooLarge,
+    /// A kind of file we know and do not read.
+    Foreign(Foreign),
+    /// Not text in an encoding we read.
+    Text(Undecodable),
+    /// The zip package is damaged, or asks too much.
+    Package(BadPackage),
+    /// An XML part is damaged, or asks too much.
+    Xml { part: String, fault: BadXml },
+    /// Above [`caps::TEXT_CHARS`].
+    TooMuchText,
+}
+
+impl NotADocument {
+    pub fn code(&self) -> &'static str {
+        match self {
+            NotADocument::Empty => "document-empty",
+            NotADocument::TooLarge => "document-too-large",
+            NotADocument::Foreign(_) => "document-foreign",
+            NotADocument::Text(fault) => fault.code(),
+            NotADocument::Package(fault) => fault.code(),
+            NotADocument::Xml { fault, .. } => fault.code(),
+            NotADocument::TooMuchText => "document-too-much-text",
+        }
+    }
+
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            NotADocument::Empty => Vec::new(),
+            NotADocument::TooLarge => {
+                vec![("limit", (caps::FILE_BYTES / 1024 / 1024).to_string())]
+            }
+            NotADocument::Foreign(kind) => vec![("@kind", kind.code().to_owned())],
+            NotADocument::Text(fault) => fault.args(),
+            NotADocument::Package(fault) => fault.args(),
+            NotADocument::Xml { part, fault } => {
+                let mut args = fault.args();
+                args.push(("part", part.clone()));
+                args
+            }
+            NotADocument::TooMuchText => vec![("limit", caps::TEXT_CHARS.to_string())],
+        }
+    }
+}
+
+impl fmt::Display for NotADocument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.code())?;
+        self.args().iter().try_for_each(|(name, value)| write!(f, " {name}={value}"))
+    }
+}
+
+impl std::error::Error for NotADocument {}
+
+/// Reads a plan: `.docx` in the form of ISO/IEC 29500, or plain text in UTF-8, GB18030, or UTF-16 with
+/// a byte order mark. The kind is told by the bytes, not by a name. Everything else is refused.
+pub fn document(bytes: &[u8]) -> Result<Document, NotADocument> {
+    if bytes.is_empty() {
+        return Err(NotADocument::Empty);
+    }
+    if bytes.len() > caps::FILE_BYTES {
+        return Err(NotADocument::TooLarge);
+    }
+    let read = match magic(bytes) {
+        Magic::Foreign(kind) => return Err(NotADocument::Foreign(kind)),
+        Magic::Zip => {
+            let (text, notes) = docx::read(bytes)?;
+            Document { text, kind: DocumentKind::Docx, encoding: Encoding::Utf8, notes }
+        }
+        Magic::None => {
+            let (text, encoding) = decode(bytes).map_err(NotADocument::Text)?;
+            Document { text, kind: DocumentKind::Text, encoding, notes: Vec::new() }
+        }
+    };
+    if read.text.chars().nth(caps::TEXT_CHARS).is_some() {
+        return Err(NotADocument::TooMuchText);
+    }
+    let kept = read.text.trim_end_matches('\n');
+    if kept.trim().is_empty() {
+        return Err(NotADocument::Empty);
+    }
+    Ok(Document { text: kept.to_owned(), ..read })
+}

@@ -1,0 +1,147 @@
+//! What ties entries together: numbers, times, streams, commands. Both opening and verifying walk
+//! the log with it.
+
+use std::collections::HashMap;
+
+use rules::record::{Moment, Stream};
+
+use crate::{
+    error::{Fault, Place, What},
+    hash::Hash,
+    leaf::Shown,
+    read::Told,
+};
+
+/// The newest state of a stream, and where its entries are.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    /// Its version: the number of its newest entry.
+    pub(crate) n: u64,
+    /// The leaf hash of its newest entry.
+    pub(crate) hash: Hash,
+    /// All its entries.
+    pub(crate) seqs: Vec<u64>,
+}
+
+impl Head {
+    /// A stream without entries yet.
+    pub(crate) fn empty() -> Head {
+        Head { n: 0, hash: Hash([0; 32]), seqs: Vec::new() }
+    }
+}
+
+pub(crate) type Heads = HashMap<Stream, Head>;
+
+/// A command whose entries are all there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Finished {
+    pub(crate) account: u32,
+    pub(crate) id: String,
+    pub(crate) seq: u64,
+    pub(crate) n: u64,
+}
+
+/// A command of which more entries must come.
+#[derive(Clone, Debug)]
+struct Begun {
+    command: Finished,
+    /// Entries seen so far.
+    seen: u64,
+}
+
+/// Walks along the log, one entry after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Chain {
+    pub(crate) heads: Heads,
+    pub(crate) log_time: Option<Moment>,
+    pub(crate) next: u64,
+    begun: Option<Begun>,
+}
+
+impl Chain {
+    /// Checks number and time of the next entry.
+    pub(crate) fn step(&mut self, seq: u64, shown: &Shown<'_>) -> Result<(), Fault> {
+        if seq != self.next {
+            return Err(Fault::at(Place::Entry(seq), What::Gap(self.next)));
+        }
+        if self.log_time.is_some_and(|before| shown.log_time < before) {
+            return Err(Fault::at(Place::Entry(seq), What::MemberWrong("log_time")));
+        }
+        self.log_time = Some(shown.log_time);
+        self.next += 1;
+        Ok(())
+    }
+
+    /// Whether the next entry begins a command.
+    pub(crate) fn between_commands(&self) -> bool {
+        self.begun.is_none()
+    }
+
+    /// Checks the entry's place in its stream and its command. Returns the command when this
+    /// entry is its last.
+    pub(crate) fn link(&mut self, told: &Told, hash: Hash) -> Result<Option<Finished>, Fault> {
+        let seq = told.entry.seq;
+        let wrong = |member| Fault::at(Place::Entry(seq), What::MemberWrong(member));
+        let head = self.heads.entry(told.entry.stream).or_insert_with(Head::empty);
+        if told.entry.n != head.n + 1 {
+            return Err(wrong("n"));
+        }
+        if told.prev != (head.n > 0).then_some(head.hash) {
+            return Err(wrong("prev"));
+        }
+        head.n += 1;
+        head.hash = hash;
+        head.seqs.push(seq);
+        self.link_command(told)
+    }
+
+    fn link_command(&mut self, told: &Told) -> Result<Option<Finished>, Fault> {
+        let seq = told.entry.seq;
+        let wrong = Fault::at(Place::Entry(seq), What::MemberWrong("cmd"));
+        let mut begun = match self.begun.take() {
+            None if told.k == 1 => {
+                let id = told.cmd_id.clone();
+                let account = told.entry.by.account.0;
+                Begun { command: Finished { account, id, seq, n: told.of }, seen: 0 }
+            }
+            None => return Err(wrong),
+            Some(begun) => {
+                let same = begun.command.id == told.cmd_id
+                    && begun.command.account == told.entry.by.account.0
+                    && begun.command.n == told.of;
+                if !same {
+                    return Err(Fault::at(Place::Entry(seq), What::CommandCut));
+                }
+                begun
+            }
+        };
+        begun.seen += 1;
+        if told.k != begun.seen || told.k > told.of {
+            return Err(wrong);
+        }
+        if begun.seen == begun.command.n {
+            return Ok(Some(begun.command));
+        }
+        self.begun = Some(begun);
+        Ok(None)
+    }
+
+    /// Passes an entry whose sealed body has been erased: what it said is not known any more.
+    pub(crate) fn pass(&mut self) -> Option<Finished> {
+        let mut begun = self.begun.take()?;
+        begun.seen += 1;
+        if begun.seen == begun.command.n {
+            return Some(begun.command);
+        }
+        self.begun = Some(begun);
+        None
+    }
+
+    /// The log may not end inside a command.
+    pub(crate) fn end(&self) -> Result<(), Fault> {
+        match &self.begun {
+            None => Ok(()),
+            Some(_) => Err(Fault::at(Place::Entry(self.next.saturating_sub(1)), What::CommandCut)),
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! The leaf: what is hashed into the tree. Its form can never be changed once a log exists, only
+//! extended by a new `v`.
+//!
+//! `{_sd?, basis:{policy,calendar}, by, cmd:{id,k,n}, log_time, n, prev?, seq, stream, t, type, v,
+//! ..fields of the event}`, written as RFC 8785 says. A sealed leaf is `{_sd, log_time, seq,
+//! type:"sealed", v}` and everything else is inside its one disclosure.
+
+use rules::record::{By, Event, Moment, Stream};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    canon::canonical_object,
+    chance::Dice,
+    commit::{self, digest},
+    error::{Fault, LedgerFault, NotDone, Place, What},
+    hash::Hash,
+    texts::{self, personal_subject},
+};
+
+/// The version of the leaf's form.
+pub const VERSION: u64 = 1;
+/// No leaf is larger, in bytes.
+pub const LEAF_MAX: usize = 16 * 1024;
+/// No disclosed value is larger, in bytes. Longer things are kept files.
+pub const DISCLOSURE_MAX: usize = 1 << 20;
+/// The type of a leaf that shows nothing.
+pub const SEALED: &str = "sealed";
+/// Names that belong to the leaf itself; no event may use them for a field.
+const HEADER: [&str; 11] =
+    ["_sd", "basis", "by", "cmd", "log_time", "n", "prev", "seq", "stream", "t", "v"];
+
+/// Which command an entry came from, and its place in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CommandRef<'a> {
+    /// The request id the client gave.
+    pub id: &'a str,
+    /// This entry is the `k`th, from 1.
+    pub k: u64,
+    /// The command made this many.
+    pub n: u64,
+}
+
+/// The versions of policy and calendar that the decision rested on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    pub policy: u32,
+    pub calendar: u32,
+}
+
+/// Everything of a leaf that is not the event.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Header<'a> {
+    /// The entry's number in the log, from 0: the index of the leaf.
+    pub seq: u64,
+    /// When the ledger took it in; never earlier than the entry before.
+    pub log_time: Moment,
+    /// When it happened, as the doer says.
+    pub t: Moment,
+    pub cmd: CommandRef<'a>,
+    pub by: By,
+    pub stream: Stream,
+    /// The entry's number in its stream, from 1: the stream's version after it.
+    pub n: u64,
+    /// The leaf hash of the stream's entry before.
+    pub prev: Option<Hash>,
+    pub basis: Basis,
+}
+
+/// A leaf ready to be written, with the disclosures that open it.
+#[derive(Debug)]
+pub(crate) struct Built {
+    pub(crate) leaf: Vec<u8>,
+    pub(crate) hash: Hash,
+    pub(crate) openings: Vec<Opening>,
+}
+
+/// A disclosure in clear, not yet encrypted.
+#[derive(Debug)]
+pub(crate) struct Opening {
+    pub(crate) name: String,
+    pub(crate) subject: String,
+    pub(crate) disclosure: String,
+}
+
+fn bad_event(detail: impl Into<String>) -> NotDone {
+    NotDone::BadEvent { detail: detail.into() }
+}
+
+/// The subject of a sealed entry's body.
+pub(crate) fn sealed_subject(seq: u64) -> String {
+    format!("{SEALED}/{seq}")
+}
+
+/// Makes the leaf of an event in its JSON form.
+pub(crate) fn build(
+    header: &Header<'_>,
+    event: Value,
+    sealed: bool,
+    dice: &mut Dice,
+) -> Result<Built, BuildFault> {
+    let Value::Object(mut members) = event else { return Err(bad_event("not an object").into()) };
+    match members.get("type") {
+        Some(Value::String(kind)) if kind != SEALED => {}
+        _ => return Err(bad_event("type").into()),
+    }
+    if let Some(name) = HEADER.iter().find(|name| members.contains_key(**name)) {
+        return Err(bad_event(*name).into());
+    }
+    let taken = if sealed {
+        // The body keeps its texts inside; they must be well formed all the same.
+        texts::take(&mut members.clone()).map(|_| Vec::new())
+    } else {
+        texts::take(&mut members)
+    };
+    let taken = taken.map_err(|_| bad_event("$"))?;
+    add_header(&mut members, header)?;
+    let mut openings = Vec::with_capacity(taken.len());
+    let mut leaf = members;
+    if sealed {
+        let body = Value::Object(std::mem::take(&mut leaf));
+        openings.push(opening(dice, "", sealed_subject(header.seq), &body)?);
+        leaf.insert("type".to_owned(), SEALED.into());
+    }
+    for text in &taken {
+        let subject = match personal_subject(&text.marker) {
+            Some(subject) => subject.to_owned(),
+            None => header.stream.to_string(),
+        };
+        openings.push(opening(dice, &text.pointer, subject, &text.marker)?);
+    }
+    leaf.insert("v".to_owned(), VERSION.into());
+    leaf.insert("seq".to_owned(), header.seq.into());
+    leaf.insert("log_time".to_owned(), header.log_time.to_string().into());
+    if !openings.is_empty() {
+        let mut digests: Vec<String> =
+            openings.iter().map(|opening| digest(&opening.disclosure)).collect();
+        digests.sort_unstable();
+        leaf.insert("_sd".to_owned(), digests.into());
+    }
+    let leaf = canonical_object(&leaf).map_err(|bad| bad_event(bad.code()))?;
+    if leaf.len() > LEAF_MAX {
+        return Err(NotDone::TooLarge { size: leaf.len() }.into());
+    }
+    Ok(Built { hash: Hash::leaf(&leaf), leaf, openings })
+}
+
+/// A leaf was not built: the command cannot be done, or the machine failed.
+#[derive(Debug)]
+pub(crate) enum BuildFault {
+    NotDone(NotDone),
+    Ledger(LedgerFault),
+}
+
+impl From<NotDone> for BuildFault {
+    fn from(not_done: NotDone) -> BuildFault {
+        BuildFault::NotDone(not_done)
+    }
+}
+
+impl From<LedgerFault> for BuildFault {
+    fn from(fault: LedgerFault) -> BuildFault {
+        BuildFault::Ledger(fault)
+    }
+}
+
+fn add_header(members: &mut Map<String, Value>, header: &Header<'_>) -> Result<(), NotDone> {
+    let Header { seq: _, log_time: _, t, cmd, by, stream, n, prev, basis } = header;
+    let by = serde_json::to_value(by).map_err(|error| bad_event(error.to_string()))?;
+    let cmd = json!({"id": cmd.id, "k": cmd.k, "n": cmd.n});
+    let basis = json!({"policy": basis.policy, "calendar": basis.calendar});
+    members.insert("t".to_owned(), t.to_string().into());
+    members.insert("cmd".to_owned(), cmd);
+    members.insert("by".to_owned(), by);
+    members.insert("stream".to_owned(), stream.to_string().into());
+    members.insert("n".to_owned(), (*n).into());
+    if let Some(prev) = prev {
+        members.insert("prev".to_owned(), prev.hex().into());
+    }
+    members.insert("basis".to_owned(), basis);
+    Ok(())
+}
+
+fn opening(
+    dice: &mut Dice,
+    name: &str,
+    subject: String,
+    value: &Value,
+) -> Result<Opening, BuildFault> {
+    let disclosure =
+        commit::disclosure(dice.draw()?, name, value).map_err(|bad| bad_event(bad.code()))?;
+    if disclosure.len() > DISCLOSURE_MAX {
+        return Err(NotDone::TooLarge { size: disclosure.len() }.into());
+    }
+    Ok(Opening { name: name.to_owned(), subject, disclosure })
+}
+
+/// A leaf as read: what every leaf shows, and the rest when it is not sealed.
+#[derive(Debug)]
+pub(crate) struct Shown<'a> {
+    pub(crate) kind: &'a str,
+    pub(crate) log_time: Moment,
+    pub(crate) digests: Vec<&'a str>,
+    /// `None` when the leaf is sealed.
+    pub(crate) header: Option<Header<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    v: Value,
+}
+
+#[derive(Deserialize)]
+struct Outer<'a> {
+    v: u64,
+    seq: u64,
+    log_time: Moment,
+    #[serde(rename = "_sd", default, borrow)]
+    digests: Vec<&'a str>,
+    #[serde(rename = "type", borrow)]
+    kind: &'a str,
+    t: Option<Moment>,
+    #[serde(borrow)]
+    cmd: Option<CommandRef<'a>>,
+    by: Option<By>,
+    stream: Option<&'a str>,
+    n: Option<u64>,
+    prev: Option<&'a str>,
+    basis: Option<Basis>,
+}
+
+/// The header inside a sealed body.
+#[derive(Deserialize)]
+struct Body<'a> {
+    #[serde(rename = "type", borrow)]
+    kind: &'a str,
+    t: Moment,
+    #[serde(borrow)]
+    cmd: CommandRef<'a>,
+    by: By,
+    stream: &'a str,
+    n: u64,
+    prev: Option<&'a str>,
+    basis: Basis,
+}
+
+/// Reads what a leaf shows. `seq` is where it stands, for naming faults.
+pub(crate) fn read(seq: u64, leaf: &[u8]) -> Result<Shown<'_>, Fault> {
+    let wrong = |member| Fault::at(Place::Entry(seq), What::MemberWrong(member));
+    let outer: Outer<'_> =
+        serde_json::from_slice(leaf).map_err(|error| unreadable(seq, leaf, &error))?;
+    if outer.v != VERSION {
+        return Err(Fault::at(Place::Entry(seq), What::VersionUnknown(outer.v.to_string())));
+    }
+    if outer.seq != seq {
+        return Err(wrong("seq"));
+    }
+    let sealed = outer.kind == SEALED;
+    let header = if sealed {
+        let shows_more = outer.t.is_some()
+            || outer.cmd.is_some()
+            || outer.by.is_some()
+            || outer.stream.is_some()
+            || outer.n.is_some()
+            || outer.prev.is_some()
+            || outer.basis.is_some();
+        if shows_more || outer.digests.len() != 1 {
+            return Err(wrong("type"));
+        }
+        None
+    } else {
+        Some(Header {
+            seq,
+            log_time: outer.log_time,
+            t: outer.t.ok_or_else(|| wrong("t"))?,
+            cmd: outer.cmd.ok_or_else(|| wrong("cmd"))?,
+            by: outer.by.ok_or_else(|| wrong("by"))?,
+            stream: stream(outer.stream.unwrap_or("")).ok_or_else(|| wrong("stream"))?,
+            n: outer.n.ok_or_else(|| wrong("n"))?,
+            prev: prev(outer.prev).ok_or_else(|| wrong("prev"))?,
+            basis: outer.basis.ok_or_else(|| wrong("basis"))?,
+        })
+    };
+    let Outer { kind, log_time, digests, .. } = outer;
+    Ok(Shown { kind, log_time, digests, header })
+}
+
+/// Reads the header inside a sealed entry's body, with the event's type.
+pub(crate) fn read_body(
+    seq: u64,
+    log_time: Moment,
+    body: &[u8],
+) -> Result<(&str, Header<'_>), Fault> {
+    let wrong = |member| Fault::at(Place::Entry(seq), What::MemberWrong(member));
+    let inner: Body<'_> =
+        serde_json::from_slice(body).map_err(|error| unreadable(seq, body, &error))?;
+    let header = Header {
+        seq,
+        log_time,
+        t: inner.t,
+        cmd: inner.cmd,
+        by: inner.by,
+        stream: stream(inner.stream).ok_or_else(|| wrong("stream"))?,
+        n: inner.n,
+        prev: prev(inner.prev).ok_or_else(|| wrong("prev"))?,
+        basis: inner.basis,
+    };
+    Ok((inner.kind, header))
+}
+
+/// A leaf that is not even JSON of ours may be of a later version; then that is what to say.
+fn unreadable(seq: u64, leaf: &[u8], error: &serde_json::Error) -> Fault {
+    let what = match serde_json::from_slice::<Version>(leaf) {
+        Ok(Version { v }) if v != VERSION => What::VersionUnknown(v.to_string()),
+        _ => What::EventUnreadable(String::new(), error.to_string()),
+    };
+    Fault::at(Place::Entry(seq), what)
+}
+
+fn stream(text: &str) -> Option<Stream> {
+    Stream::parse(text)
+}
+
+fn prev(text: Option<&str>) -> Option<Option<Hash>> {
+    match text {
+        None => Some(None),
+        Some(text) => Hash::parse(text).map(Some),
+    }
+}
+
+/// The event of a leaf, read over the leaf's own bytes: header members are unknown fields to it.
+pub(crate) fn event_of(seq: u64, stream: Stream, kind: &str, json: &[u8]) -> Result<Event, Fault> {
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    Event::read(stream, &mut reader).map_err(|error| event_fault(seq, kind, &error))
+}
+
+/// The event of a leaf whose texts have been put back.
+pub(crate) fn event_with_texts(
+    seq: u64,
+    stream: Stream,
+    kind: &str,
+    json: Value,
+) -> Result<Event, Fault> {
+    Event::read(stream, json).map_err(|error| event_fault(seq, kind, &error))
+}
+
+fn event_fault(seq: u64, kind: &str, error: &serde_json::Error) -> Fault {
+    Fault::at(Place::Entry(seq), What::EventUnreadable(kind.to_owned(), error.to_string()))
+}

@@ -1,0 +1,538 @@
+//! The ledger as the rest of the house sees it.
+
+use std::{
+    fs,
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{SyncSender, TrySendError, channel, sync_channel},
+    },
+    thread::JoinHandle,
+};
+
+use rules::record::{Entry, Moment, Register, Stream};
+
+use crate::{
+    chain::Heads,
+    chance::{Chance, Dice},
+    checkpoint,
+    error::{Fault, LedgerFault, NotDone, Place, What},
+    fold::{Folded, fold, leaf_hash},
+    hash::Hash,
+    kept::{self, Cabinet, EvidenceId, Inside, Kept},
+    keys::{self, Keys, Subject, connect_keys},
+    leaf::{Basis, VERSION},
+    log::{
+        RawEntry,
+        sqlite::{Mode, Store},
+    },
+    read,
+    seal::Key,
+    tree::{InclusionProof, Prover, Tree},
+    writer::{Clock, Job, Receipt, Request, Shared, View, Writer},
+};
+
+/// Commands that may wait; one more is answered `Busy`.
+const QUEUE: usize = 1024;
+/// The subject whose key names receipts.
+pub(crate) const RECEIPT: &str = "receipt";
+
+/// How a ledger is opened.
+#[derive(Clone)]
+pub struct OpenOptions {
+    /// Gives the time that is written into each entry.
+    pub clock: Clock,
+    /// Where salts, nonces and keys come from.
+    pub chance: Chance,
+    /// The key of keys; without one, the file `kek` in the directory.
+    pub kek: Option<Key>,
+    /// Looks only: takes no lock, writes nothing, refuses every command.
+    pub read_only: bool,
+    /// Whether the register is folded with the texts of entries. Without them it starts sooner
+    /// and shows every text as erased.
+    pub texts: bool,
+    /// The log's name in its checkpoints, for `create`; without one, a name by chance.
+    pub origin: Option<String>,
+}
+
+impl OpenOptions {
+    /// A ledger for service with this clock.
+    pub fn new(clock: Clock) -> OpenOptions {
+        OpenOptions {
+            clock,
+            chance: Chance::System,
+            kek: None,
+            read_only: false,
+            texts: true,
+            origin: None,
+        }
+    }
+}
+
+/// An entry of the log, read back with its texts.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    pub seq: u64,
+    pub log_time: Moment,
+    pub hash: Hash,
+    /// The leaf hides everything but its number and time from witnesses.
+    pub sealed: bool,
+    /// `None` when the body of a sealed entry has been erased.
+    pub told: Option<Told>,
+}
+
+/// What an entry says.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub entry: Entry,
+    /// The request it came from.
+    pub cmd_id: String,
+    /// The event's type, as it stands in the leaf.
+    pub kind: String,
+    pub basis: Basis,
+}
+
+/// The append-only log, open. Dropping it ends the writer after the commands it has taken.
+pub struct Ledger {
+    dir: PathBuf,
+    origin: String,
+    shared: Arc<Shared>,
+    keys: Arc<Keys>,
+    cabinet: Cabinet,
+    readers: Mutex<Vec<Store>>,
+    queue: Option<SyncSender<Job>>,
+    writer: Option<JoinHandle<()>>,
+    /// Holds the lock on the directory.
+    _lock: Option<fs::File>,
+}
+
+fn file_fault(path: &Path) -> impl Fn(std::io::Error) -> LedgerFault {
+    let path = path.to_owned();
+    move |source| LedgerFault::File { path: path.clone(), source }
+}
+
+impl Ledger {
+    /// Makes a new ledger in `dir` and opens it. The directory may hold other things, but no
+    /// ledger and no keys of one.
+    pub fn create(dir: &Path, options: OpenOptions) -> Result<Ledger, LedgerFault> {
+        fs::create_dir_all(dir).map_err(file_fault(dir))?;
+        let lock = lock(dir)?;
+        for name in ["ledger.db", "keys.db"] {
+            let path = dir.join(name);
+            if path.exists() {
+                return Err(LedgerFault::AlreadyThere { path });
+            }
+        }
+        let mut dice = Dice::new(options.chance, "create".to_owned());
+        let kek = match &options.kek {
+            Some(kek) => kek.clone(),
+            None => create_kek(&dir.join("kek"), &mut dice)?,
+        };
+        let origin = match &options.origin {
+            Some(origin) => origin.clone(),
+            None => format!("bihuan.local/{}", &Hash(dice.draw()?).hex()[..16]),
+        };
+        let mut conn = connect_keys(&dir.join("keys.db"), Mode::Write)?;
+        keys::prepare(&mut conn, &kek, &mut dice, &origin)?;
+        let keys = Keys::over(conn, kek, dice)?;
+        keys.ensure(&Subject::parse(RECEIPT)?)?;
+        let path = dir.join("ledger.db");
+        let mut store = Store::open(&path, Mode::Write)?;
+        store.meta_insert("origin", &origin)?;
+        store.meta_insert("format", &VERSION.to_string())?;
+        let empty = store.append(&crate::log::BatchRows::default());
+        empty.map_err(|source| LedgerFault::Database { doing: "create", source })?;
+        drop(store);
+        drop(keys);
+        Ledger::open_locked(dir, options, Some(lock))
+    }
+
+    /// Opens the ledger in `dir`: folds the log, and refuses when it contradicts itself.
+    pub fn open(dir: &Path, options: OpenOptions) -> Result<Ledger, LedgerFault> {
+        let path = dir.join("ledger.db");
+        if !path.exists() {
+            return Err(LedgerFault::NotThere { path });
+        }
+        let lock = if options.read_only { None } else { Some(lock(dir)?) };
+        Ledger::open_locked(dir, options, lock)
+    }
+
+    fn open_locked(
+        dir: &Path,
+        options: OpenOptions,
+        lock: Option<fs::File>,
+    ) -> Result<Ledger, LedgerFault> {
+        let mode = if options.read_only { Mode::Read } else { Mode::Write };
+        let parts = open_parts(dir, options.kek.clone(), options.chance, mode)?;
+        let Parts { store, keys, origin } = parts;
+        let receipt_key = keys.must(RECEIPT)?;
+        let Folded { register, tree, heads, log_time } =
+            fold(&store, &keys, &receipt_key, options.texts)?;
+        let size = tree.size();
+        let view = View { register: Arc::new(register.clone()), tree: Arc::new(tree.clone()) };
+        let shared = Arc::new(Shared {
+            view: RwLock::new(view),
+            heads: RwLock::new(heads),
+            read_only: AtomicBool::new(options.read_only),
+            stopped: AtomicBool::new(false),
+        });
+        let keys = Arc::new(keys);
+        let cabinet = Cabinet::open(
+            dir.join("kept"),
+            connect_keys(&dir.join("keys.db"), mode)?,
+            options.chance,
+        )?;
+        let (queue, writer) = if options.read_only {
+            (None, None)
+        } else {
+            let (queue, jobs) = sync_channel(QUEUE);
+            let writer = Writer {
+                store,
+                keys: Arc::clone(&keys),
+                shared: Arc::clone(&shared),
+                clock: options.clock,
+                dice: Dice::new(options.chance, format!("writer {size}")),
+                receipt_key,
+                register,
+                tree,
+                log_time,
+            };
+            let thread = std::thread::Builder::new().name("ledger-writer".to_owned());
+            let thread = thread.spawn(move || writer.serve(&jobs)).map_err(file_fault(dir))?;
+            (Some(queue), Some(thread))
+        };
+        Ok(Ledger {
+            dir: dir.to_owned(),
+            origin,
+            shared,
+            keys,
+            cabinet,
+            readers: Mutex::new(Vec::new()),
+            queue,
+            writer,
+            _lock: lock,
+        })
+    }
+
+    /// Hands a command in and waits until it is on the disk, or not done.
+    pub fn submit(&self, request: Request) -> Result<Receipt, NotDone> {
+        let (sender, receiver) = channel();
+        // The receiver waits below; if it were gone, nobody would be there to be told.
+        self.submit_with(request, move |answer| drop(sender.send(answer)));
+        receiver.recv().unwrap_or(Err(NotDone::Stopped))
+    }
+
+    /// Hands a command in and returns at once; `reply` is called on the writer's thread, or here
+    /// when the queue is full.
+    pub fn submit_with(
+        &self,
+        request: Request,
+        reply: impl FnOnce(Result<Receipt, NotDone>) + Send + 'static,
+    ) {
+        let job = Job { request, reply: Box::new(reply) };
+        let Some(queue) = &self.queue else { return (job.reply)(Err(NotDone::ReadOnly)) };
+        match queue.try_send(job) {
+            Ok(()) => {}
+            Err(TrySendError::Full(job)) => (job.reply)(Err(NotDone::Busy)),
+            Err(TrySendError::Disconnected(job)) => (job.reply)(Err(NotDone::Stopped)),
+        }
+    }
+
+    /// The register as of the last commit. It never changes; ask again for a newer one.
+    pub fn now(&self) -> Arc<Register> {
+        self.shared.view().register
+    }
+
+    /// Size and root of the tree as of the last commit.
+    pub fn tree_head(&self) -> (u64, Hash) {
+        let tree = self.shared.view().tree;
+        (tree.size(), tree.root())
+    }
+
+    /// The log's name in its checkpoints.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The directory it lies in.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The unsigned body of the checkpoint (C2SP tlog-checkpoint) of this moment.
+    pub fn checkpoint(&self) -> String {
+        let (size, root) = self.tree_head();
+        checkpoint::body(&self.origin, size, &root)
+    }
+
+    /// Shows that entry `seq` is in the tree of this moment.
+    pub fn prove(&self, seq: u64) -> Result<InclusionProof, LedgerFault> {
+        let tree = self.shared.view().tree;
+        let size = tree.size();
+        self.prove_in(&tree, seq, size)
+    }
+
+    /// Shows that entry `seq` is in the tree of the first `size` entries.
+    pub fn prove_at(&self, seq: u64, size: u64) -> Result<InclusionProof, LedgerFault> {
+        let tree = self.shared.view().tree;
+        self.prove_in(&tree, seq, size)
+    }
+
+    fn prove_in(&self, tree: &Tree, seq: u64, size: u64) -> Result<InclusionProof, LedgerFault> {
+        if seq >= size || size > tree.size() {
+            return Err(LedgerFault::NoSuchEntry { seq: seq.max(size) });
+        }
+        self.read(|store| {
+            Prover { tree, tiles: |level, index| tile(store, level, index) }.inclusion(seq, size)
+        })
+    }
+
+    /// Shows that the tree of `old` entries is the beginning of the tree of `new` entries.
+    pub fn consistency(&self, old: u64, new: u64) -> Result<Vec<Hash>, LedgerFault> {
+        let tree = self.shared.view().tree;
+        if old == 0 || old > new || new > tree.size() {
+            return Err(LedgerFault::NoSuchEntry { seq: old.max(new) });
+        }
+        self.read(|store| {
+            Prover { tree: &tree, tiles: |level, index| tile(store, level, index) }
+                .consistency(old, new)
+        })
+    }
+
+    /// The root that the tree had at `size` entries.
+    pub fn root_at(&self, size: u64) -> Result<Hash, LedgerFault> {
+        let tree = self.shared.view().tree;
+        if size > tree.size() {
+            return Err(LedgerFault::NoSuchEntry { seq: size });
+        }
+        self.read(|store| {
+            Prover { tree: &tree, tiles: |level, index| tile(store, level, index) }.root(size)
+        })
+    }
+
+    /// Keeps a file. When it returns, the file is on the disk, encrypted.
+    pub fn keep(&self, bytes: &[u8]) -> Result<Kept, LedgerFault> {
+        if self.shared.read_only.load(Ordering::Acquire) {
+            let source = std::io::ErrorKind::ReadOnlyFilesystem.into();
+            return Err(LedgerFault::File { path: self.cabinet.dir().to_owned(), source });
+        }
+        self.cabinet.keep(bytes, &self.keys)
+    }
+
+    /// The bytes of a kept file, after checking that they are the ones that were kept.
+    pub fn kept(&self, id: &EvidenceId) -> Result<Vec<u8>, LedgerFault> {
+        match kept::open(self.cabinet.dir(), id, &self.keys)? {
+            Inside::Plain(plain) => Ok(plain.to_vec()),
+            Inside::Erased => Err(LedgerFault::Erased { subject: id.hex() }),
+        }
+    }
+
+    /// All entries of a stream, oldest first, with their texts.
+    pub fn history(&self, stream: Stream) -> Result<Vec<Recorded>, LedgerFault> {
+        let seqs = {
+            let heads = self.shared.heads.read().unwrap_or_else(PoisonError::into_inner);
+            heads.get(&stream).map(|head| head.seqs.clone()).unwrap_or_default()
+        };
+        self.read(|store| {
+            let mut entries = Vec::with_capacity(seqs.len());
+            for seq in seqs {
+                entries.extend(store.one(seq, |raw| recorded(&raw, &self.keys))?);
+            }
+            Ok(entries)
+        })
+    }
+
+    /// At most `limit` entries of the whole log from `seq` on, with their texts.
+    pub fn entries_from(&self, seq: u64, limit: usize) -> Result<Vec<Recorded>, LedgerFault> {
+        let mut entries = Vec::new();
+        if limit == 0 {
+            return Ok(entries);
+        }
+        self.read(|store| {
+            store.scan(seq, |raw| {
+                entries.push(recorded(&raw, &self.keys)?);
+                Ok(entries.len() < limit)
+            })
+        })?;
+        Ok(entries)
+    }
+
+    /// At most `limit` leaves from `seq` on, as the bytes that are hashed into the tree.
+    pub fn leaves_from(&self, seq: u64, limit: usize) -> Result<Vec<Vec<u8>>, LedgerFault> {
+        let mut leaves = Vec::new();
+        if limit == 0 {
+            return Ok(leaves);
+        }
+        self.read(|store| {
+            store.scan(seq, |raw| {
+                leaves.push(raw.leaf.to_vec());
+                Ok(leaves.len() < limit)
+            })
+        })?;
+        Ok(leaves)
+    }
+
+    /// The newest version of a stream; 0 when it has no entry.
+    pub fn version(&self, stream: Stream) -> u64 {
+        let heads = self.shared.heads.read().unwrap_or_else(PoisonError::into_inner);
+        heads.get(&stream).map_or(0, |head| head.n)
+    }
+
+    /// Whether commands are refused, since the disk was full or the store failed.
+    pub fn is_read_only(&self) -> bool {
+        self.shared.read_only.load(Ordering::Acquire) || self.shared.stopped.load(Ordering::Acquire)
+    }
+
+    /// An operator has made room on the disk: commands are taken again.
+    pub fn clear_read_only(&self) {
+        if self.queue.is_some() {
+            self.shared.read_only.store(false, Ordering::Release);
+        }
+    }
+
+    /// Destroys the key of a subject (`matter/12`, `person/7`, `sealed/90`, `file/3`) for good:
+    /// everything encrypted under it is erased, in the backups too. The register in memory keeps
+    /// what it shows until the ledger is opened again. The event that names the grounds belongs
+    /// before it and comes from the caller.
+    pub fn destroy_key(&self, subject: &str) -> Result<(), LedgerFault> {
+        self.keys.destroy(&Subject::parse(subject)?)
+    }
+
+    /// Lends a connection for reading; a new one is opened when all are in use.
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Store) -> Result<T, LedgerFault>,
+    ) -> Result<T, LedgerFault> {
+        let waiting = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let store = match waiting {
+            Some(store) => store,
+            None => Store::open(&self.dir.join("ledger.db"), Mode::Read)?,
+        };
+        let done = work(&store);
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(store);
+        done
+    }
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        // Without a sender the writer finishes what it has taken and ends.
+        self.queue = None;
+        if let Some(writer) = self.writer.take() {
+            // A panic of the writer has been printed already, and there is nobody to tell.
+            drop(writer.join());
+        }
+    }
+}
+
+/// The databases of a store, opened and belonging together.
+pub(crate) struct Parts {
+    pub(crate) store: Store,
+    pub(crate) keys: Keys,
+    pub(crate) origin: String,
+}
+
+pub(crate) fn open_parts(
+    dir: &Path,
+    kek: Option<Key>,
+    chance: Chance,
+    mode: Mode,
+) -> Result<Parts, LedgerFault> {
+    let kek = match kek {
+        Some(kek) => kek,
+        None => read_kek(&dir.join("kek"))?,
+    };
+    let path = dir.join("keys.db");
+    if !path.exists() {
+        return Err(LedgerFault::NotThere { path });
+    }
+    let store = Store::open(&dir.join("ledger.db"), mode)?;
+    // With a seed, the number of entries keeps this start's nonces apart from the last one's.
+    let size = store.frontier()?.first().map_or(0, |(size, _)| *size);
+    let dice = Dice::new(chance, format!("keys {size}"));
+    let keys = Keys::over(connect_keys(&path, mode)?, kek, dice)?;
+    let origin = check_meta(&store, &keys)?;
+    Ok(Parts { store, keys, origin })
+}
+
+/// Origin and format must be there, known, and those of the keys.
+pub(crate) fn check_meta(store: &Store, keys: &Keys) -> Result<String, LedgerFault> {
+    let meta = |name: &'static str| {
+        let missing = || Fault::at(Place::Meta(name.to_owned()), What::Missing);
+        Ok::<_, LedgerFault>(store.meta(name)?.ok_or_else(missing)?)
+    };
+    let format = meta("format")?;
+    if format != VERSION.to_string() {
+        let place = Place::Meta("format".to_owned());
+        return Err(Fault::at(place, What::VersionUnknown(format)).into());
+    }
+    let origin = meta("origin")?;
+    if keys.origin()?.as_ref() != Some(&origin) {
+        return Err(Fault::at(Place::Meta("origin".to_owned()), What::Differs).into());
+    }
+    Ok(origin)
+}
+
+fn lock(dir: &Path) -> Result<fs::File, LedgerFault> {
+    let path = dir.join("lock");
+    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(file_fault(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(LedgerFault::Locked { path }),
+        Err(fs::TryLockError::Error(source)) => Err(LedgerFault::File { path, source }),
+    }
+}
+
+/// A new key of keys, readable by the owner of the file only.
+fn create_kek(path: &Path, dice: &mut Dice) -> Result<Key, LedgerFault> {
+    if path.exists() {
+        return read_kek(path);
+    }
+    let key = Key::draw(dice)?;
+    let text = zeroize::Zeroizing::new(Hash(*key.bytes()).hex());
+    let done = (|| {
+        let mut file =
+            fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.write_all(b"\n")?;
+        file.sync_all()
+    })();
+    done.map_err(file_fault(path))?;
+    Ok(key)
+}
+
+fn read_kek(path: &Path) -> Result<Key, LedgerFault> {
+    let text = zeroize::Zeroizing::new(fs::read_to_string(path).map_err(file_fault(path))?);
+    Key::parse(&text).ok_or(LedgerFault::BadKek)
+}
+
+fn tile(store: &Store, level: u32, index: u64) -> Result<Vec<Hash>, LedgerFault> {
+    let missing = || Fault::at(Place::Tile(u64::from(level), index), What::Missing);
+    Ok(store.tile(level, index)?.ok_or_else(missing)?)
+}
+
+fn recorded(raw: &RawEntry<'_>, keys: &Keys) -> Result<Recorded, LedgerFault> {
+    let hash = leaf_hash(raw)?;
+    let read = read::entry(raw, keys)?;
+    let told = read.told.map(|told| Told {
+        entry: told.entry,
+        cmd_id: told.cmd_id,
+        kind: told.kind,
+        basis: told.basis,
+    });
+    let sealed = read.shown.header.is_none();
+    Ok(Recorded { seq: raw.seq, log_time: read.shown.log_time, hash, sealed, told })
+}
+
+/// The writer's own view of streams, for tests of the size in memory.
+impl Ledger {
+    /// How many streams have entries.
+    pub fn stream_count(&self) -> usize {
+        let heads: &Heads = &self.shared.heads.read().unwrap_or_else(PoisonError::into_inner);
+        heads.len()
+    }
+}

@@ -1,0 +1,194 @@
+//! A raw entry becomes an event again: its disclosures opened, checked against the leaf, put back.
+
+use rules::record::{Entry, Stream};
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use crate::{
+    commit,
+    error::{Fault, LedgerFault, Place, What},
+    hash::Hash,
+    keys::{Found, Keys, Subject},
+    leaf::{self, Header, Shown},
+    log::{DisclosureRow, RawEntry},
+    seal::ALG,
+    texts,
+};
+
+/// What reading an entry gave.
+pub(crate) struct Read<'a> {
+    pub(crate) shown: Shown<'a>,
+    /// `None` when the entry is sealed and its body has been erased.
+    pub(crate) told: Option<Told>,
+    /// Every text and body that could be opened.
+    pub(crate) opened: Vec<Opened>,
+    /// How many could not be, since their keys were lawfully destroyed.
+    pub(crate) erased: usize,
+}
+
+/// The part of an entry that a sealed leaf hides.
+pub(crate) struct Told {
+    pub(crate) entry: Entry,
+    pub(crate) cmd_id: String,
+    pub(crate) k: u64,
+    pub(crate) of: u64,
+    pub(crate) prev: Option<Hash>,
+    pub(crate) basis: leaf::Basis,
+    /// The type of the event.
+    pub(crate) kind: String,
+}
+
+/// A disclosure that opened.
+#[derive(Clone, Debug)]
+pub(crate) struct Opened {
+    pub(crate) name: String,
+    pub(crate) value: Value,
+}
+
+/// The place that a disclosure's ciphertext is bound to. A subject holds no `|`, so no two rows
+/// share a place.
+pub(crate) fn bound(seq: u64, name: &str, subject: &str) -> Vec<u8> {
+    format!("{seq}|{name}|{subject}").into_bytes()
+}
+
+/// Opens one disclosure row; `None` when its subject was erased.
+pub(crate) fn open_row(
+    row: &DisclosureRow,
+    keys: &Keys,
+) -> Result<Option<Zeroizing<Vec<u8>>>, LedgerFault> {
+    let fault = |what| Fault::at(Place::Disclosure(row.seq, row.name.clone()), what);
+    let subject = Subject::parse(&row.subject).map_err(|_| fault(What::Differs))?;
+    match keys.find(&subject)? {
+        Found::Erased => Ok(None),
+        Found::Missing => Err(fault(What::KeyMissing).into()),
+        Found::Key(key) => {
+            let place = bound(row.seq, &row.name, &row.subject);
+            let good = (row.alg == i64::from(ALG)).then(|| key.open(&place, &row.ciphertext));
+            Ok(Some(good.flatten().ok_or_else(|| fault(What::Unopened))?))
+        }
+    }
+}
+
+/// Opens the disclosures of an entry and holds each against the leaf's commitments. The number of
+/// rows must be the number of commitments; what opens must be one of them, under its own name.
+fn open_all(
+    raw: &RawEntry<'_>,
+    digests: &[&str],
+    keys: &Keys,
+) -> Result<(Vec<Opened>, usize), LedgerFault> {
+    if raw.disclosures.len() != digests.len() {
+        let what = if raw.disclosures.len() < digests.len() { What::Missing } else { What::Extra };
+        return Err(Fault::at(Place::Disclosure(raw.seq, "*".to_owned()), what).into());
+    }
+    let mut opened = Vec::with_capacity(digests.len());
+    let mut used = vec![false; digests.len()];
+    let mut erased = 0;
+    for row in raw.disclosures {
+        let Some(plain) = open_row(row, keys)? else {
+            erased += 1;
+            continue;
+        };
+        let foreign = || Fault::at(Place::Disclosure(row.seq, row.name.clone()), What::Foreign);
+        let disclosure = std::str::from_utf8(&plain).map_err(|_| foreign())?;
+        let digest = commit::digest(disclosure);
+        let place = digests.binary_search(&digest.as_str()).map_err(|_| foreign())?;
+        if std::mem::replace(&mut used[place], true) {
+            return Err(foreign().into());
+        }
+        let (name, value) = commit::open(&plain).ok_or_else(foreign)?;
+        if name != row.name {
+            return Err(foreign().into());
+        }
+        opened.push(Opened { name, value });
+    }
+    Ok((opened, erased))
+}
+
+/// Whose key a disclosure should lie under: the marker's own subject, or the stream's.
+fn check_subjects(raw: &RawEntry<'_>, opened: &[Opened], stream: Stream) -> Result<(), Fault> {
+    let of_stream = stream.to_string();
+    for one in opened {
+        let Some(row) = raw.disclosures.iter().find(|row| row.name == one.name) else { continue };
+        let wanted = texts::personal_subject(&one.value).unwrap_or(&of_stream);
+        if row.subject != wanted {
+            return Err(Fault::at(Place::Disclosure(row.seq, row.name.clone()), What::Foreign));
+        }
+    }
+    Ok(())
+}
+
+/// Reads a whole entry, with its texts.
+pub(crate) fn entry<'a>(raw: &RawEntry<'a>, keys: &Keys) -> Result<Read<'a>, LedgerFault> {
+    let shown = leaf::read(raw.seq, raw.leaf)?;
+    if raw.disclosures.is_empty() && shown.digests.is_empty() {
+        let told = plain(raw, &shown)?;
+        return Ok(Read { shown, told, opened: Vec::new(), erased: 0 });
+    }
+    let (opened, erased) = open_all(raw, &shown.digests, keys)?;
+    let told = match &shown.header {
+        None => sealed(raw, &shown, &opened)?,
+        Some(header) if opened.is_empty() => Some(told(raw.seq, header, shown.kind, raw.leaf)?),
+        Some(header) => {
+            check_subjects(raw, &opened, header.stream)?;
+            Some(with_texts(raw, header, shown.kind, &opened)?)
+        }
+    };
+    Ok(Read { shown, told, opened, erased })
+}
+
+/// Reads an entry's leaf only: every text of it reads as erased, and a sealed entry tells nothing.
+pub(crate) fn plain(raw: &RawEntry<'_>, shown: &Shown<'_>) -> Result<Option<Told>, Fault> {
+    match &shown.header {
+        Some(header) => told(raw.seq, header, shown.kind, raw.leaf).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn told(seq: u64, header: &Header<'_>, kind: &str, json: &[u8]) -> Result<Told, Fault> {
+    Ok(tell(header, kind, leaf::event_of(seq, header.stream, kind, json)?))
+}
+
+fn with_texts(
+    raw: &RawEntry<'_>,
+    header: &Header<'_>,
+    kind: &str,
+    opened: &[Opened],
+) -> Result<Told, Fault> {
+    let mut json: Value = serde_json::from_slice(raw.leaf).map_err(|error| {
+        let what = What::EventUnreadable(kind.to_owned(), error.to_string());
+        Fault::at(Place::Entry(raw.seq), what)
+    })?;
+    for one in opened {
+        if !texts::put_back(&mut json, &one.name, one.value.clone()) {
+            let place = Place::Disclosure(raw.seq, one.name.clone());
+            return Err(Fault::at(place, What::Foreign));
+        }
+    }
+    Ok(tell(header, kind, leaf::event_with_texts(raw.seq, header.stream, kind, json)?))
+}
+
+fn sealed(raw: &RawEntry<'_>, shown: &Shown<'_>, opened: &[Opened]) -> Result<Option<Told>, Fault> {
+    let Some(body) = opened.first() else { return Ok(None) };
+    let row = raw.disclosures.first();
+    let own = row.is_some_and(|row| row.subject == leaf::sealed_subject(raw.seq));
+    if !body.name.is_empty() || !own {
+        return Err(Fault::at(Place::Disclosure(raw.seq, body.name.clone()), What::Foreign));
+    }
+    let json = Zeroizing::new(body.value.to_string().into_bytes());
+    let (kind, header) = leaf::read_body(raw.seq, shown.log_time, &json)?;
+    told(raw.seq, &header, kind, &json).map(Some)
+}
+
+fn tell(header: &Header<'_>, kind: &str, event: rules::record::Event) -> Told {
+    let Header { seq, log_time: _, t, cmd, by, stream, n, prev, basis } = header;
+    let entry = Entry { seq: *seq, at: *t, by: *by, stream: *stream, n: *n, event };
+    Told {
+        entry,
+        cmd_id: cmd.id.to_owned(),
+        k: cmd.k,
+        of: cmd.n,
+        prev: *prev,
+        basis: *basis,
+        kind: kind.to_owned(),
+    }
+}

@@ -1,0 +1,29 @@
+# The command line
+cli-adopted = Campaign { $no } adopted: { $problems } problems (of the sixteen: { $named }), { $tasks } tasks; { $entries } entries written.
+cli-no-posts-yet = There are no units and posts yet: import them with bihuan import posts.
+cli-no-receipt = the command was written, but no campaign number came back
+cli-imported = { $rows } rows taken, { $problems } with a fault, { $entries } entries written.
+cli-would-import = Dry run: { $rows } rows could be taken, { $problems } have a fault; nothing written.
+cli-nobody-may = no post “{ $role }” has a holder who could do this; name one with --as
+cli-no-ledger = there is no ledger (ledger.db) in “{ $dir }”; name the data directory with --data
+cli-ledger-there = there is a ledger in “{ $dir }” already; a rehearsal wants an empty directory
+cli-not-a-checkpoint = the checkpoint file is not text
+cli-not-utf8 = the diary is not UTF-8 text
+cli-verified = Verified: { $events } entries, { $disclosures } disclosures ({ $erased } lawfully erased), { $files } kept files; root { $root }
+cli-note = { $severity }: { $what }
+cli-checkup = Checkup: { $all } notes, { $serious } of them serious.
+cli-exported = Exported: { $file } ({ $bytes } bytes)
+cli-bad-config = the configuration file “{ $file }” cannot be used: { $why }
+cli-cannot-write = cannot write “{ $file }”: { $why }
+severity-serious = serious
+severity-advice = advice
+
+help-about = Bihuan: turns a plan against bad work style into work that is really finished
+help-plan = Read a plan and print its decomposition
+help-adopt = Read a plan and adopt it as a campaign
+help-import = Import posts and people, a notice of days off, or figures
+help-verify = Recheck the whole log
+help-checkup = Check what must hold
+help-export = Export the ledger or a checkpoint
+help-clock = Count a limit and explain it day by day
+help-rehearse = Run a diary and verify what it left

@@ -1,0 +1,29 @@
+# 命令行
+cli-adopted = 专项{ $no }已立：问题{ $problems }项（对应十六项问题的{ $named }项），任务{ $tasks }项，写入日志{ $entries }条。
+cli-no-posts-yet = 尚无单位和岗位，请用 bihuan import posts 导入。
+cli-no-receipt = 命令已写入，但没有得到专项编号
+cli-imported = 收入{ $rows }行，有问题{ $problems }行，写入日志{ $entries }条。
+cli-would-import = 试读：可收入{ $rows }行，有问题{ $problems }行，未写入。
+cli-nobody-may = 没有在任的“{ $role }”岗位可办此事，请用 --as 指定岗位
+cli-no-ledger = “{ $dir }”里没有台账日志（ledger.db）；请用 --data 指定数据目录
+cli-ledger-there = “{ $dir }”里已有台账日志；演练须用空目录
+cli-not-a-checkpoint = 检查点文件不是文本
+cli-not-utf8 = 脚本不是 UTF-8 文本
+cli-verified = 核验通过：日志{ $events }条，文字披露{ $disclosures }处（依法删除{ $erased }处），留存文件{ $files }件；根哈希 { $root }
+cli-note = { $severity }　{ $what }
+cli-checkup = 体检：共{ $all }条，其中严重{ $serious }条。
+cli-exported = 已导出：{ $file }（{ $bytes }字节）
+cli-bad-config = 配置文件“{ $file }”不能使用：{ $why }
+cli-cannot-write = 不能写入“{ $file }”：{ $why }
+severity-serious = 严重
+severity-advice = 提醒
+
+help-about = 闭环：让作风整治方案真正办结
+help-plan = 读方案，输出分解结果
+help-adopt = 读方案并立为专项行动
+help-import = 导入岗位人员、节假日安排或办法参数
+help-verify = 核验整个日志
+help-checkup = 体检：检查必须成立的事项
+help-export = 导出台账或检查点
+help-clock = 计算期限并逐日说明
+help-rehearse = 按脚本演练并核验
