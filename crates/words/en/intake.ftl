@@ -20,6 +20,7 @@ document-empty = There is no text in the file.
 document-too-large = The file is larger than { $limit } MiB. Please remove pictures and import it again.
 document-foreign = This is { $kind }, which cannot be read directly. Please save it as a Word document (.docx) or as plain text (.txt in UTF-8 or GB18030) and import that.
 document-too-much-text = The file has more than { $limit } characters of text. Please import it in several files.
+document-state-secret = The file is marked “{ $mark }”. No state secret may lie on this system; nothing was taken from it.
 
 text-binary = This is not a text file, or it is damaged. Please save it again as a Word document (.docx) or as plain text.
 text-damaged-utf8 = There are damaged characters on line { $line }. Please save the original again in UTF-8 and import that.

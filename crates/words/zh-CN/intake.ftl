@@ -20,6 +20,7 @@ document-empty = 文件里没有文字。
 document-too-large = 文件超过 { $limit } MiB，请去掉图片后再导入。
 document-foreign = 这是{ $kind }，不能直接读取。请另存为 Word 文档（.docx）或纯文本（.txt，UTF-8 或 GB18030 编码）后再导入。
 document-too-much-text = 文件的文字超过 { $limit } 字，请分成几个文件导入。
+document-state-secret = 文件标有“{ $mark }”。本系统不得存储、处理国家秘密，文件未读入；请按保密规定办理。
 
 text-binary = 这不是文本文件，或者文件已经损坏。请用 Word 文档（.docx）或纯文本重新保存。
 text-damaged-utf8 = 文件第 { $line } 行有损坏的字符。请找原件重新保存为 UTF-8 编码后再导入。
