@@ -15,6 +15,7 @@ mod format;
 mod ledger;
 mod material;
 mod row;
+mod story;
 mod tasks;
 
 pub use ledger::ledger_xlsx;
