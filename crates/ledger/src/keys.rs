@@ -210,6 +210,11 @@ impl Keys {
         }
     }
 
+    /// Whether a key was ever made for the subject.
+    pub(crate) fn was_made(&self, subject: &Subject) -> bool {
+        self.lock().made.contains(&(subject.kind.clone(), subject.block().0))
+    }
+
     /// The key of one of the ledger's own subjects, which cannot be without.
     pub(crate) fn must(&self, subject: &str) -> Result<Key, LedgerFault> {
         match self.find(&Subject::parse(subject)?)? {

@@ -143,10 +143,10 @@ impl Ledger {
         let keys = Keys::over(conn, kek, dice)?;
         keys.ensure(&Subject::parse(RECEIPT)?)?;
         let path = dir.join("ledger.db");
-        let mut store = Store::open(&path, Mode::Write)?;
+        let store = Store::open(&path, Mode::Write)?;
         store.meta_insert("origin", &origin)?;
         store.meta_insert("format", &VERSION.to_string())?;
-        let empty = store.append(&crate::log::BatchRows::default());
+        let empty = store.begin().and_then(|()| store.commit(&crate::log::BatchRows::default()));
         empty.map_err(|source| LedgerFault::Database { doing: "create", source })?;
         drop(store);
         drop(keys);

@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::{
-    canon::canonical,
+    canon::is_canonical,
     chain::{Chain, Finished},
     chance::{Chance, Dice},
     checkpoint::{self, Checkpoint},
@@ -184,11 +184,11 @@ impl Walk<'_, '_> {
         }
         for one in &read.opened {
             if one.name.is_empty() {
-                find_evidence(&one.value, &mut self.evidence);
+                find_evidence(&read::parse(&one.value), &mut self.evidence);
             } else if let Some(parent) = one.name.strip_suffix("/plain") {
                 let leaf: Value = serde_json::from_slice(raw.leaf).unwrap_or(Value::Null);
                 let holder = leaf.pointer(parent).and_then(|holder| holder.get("id"));
-                note_evidence(holder, Some(&one.value), &mut self.evidence);
+                note_evidence(holder, Some(&read::parse(&one.value)), &mut self.evidence);
             }
         }
         self.grow(hash)
@@ -352,12 +352,7 @@ fn check_canonical(raw: &RawEntry<'_>) -> Result<(), Fault> {
     if raw.leaf.len() > LEAF_MAX {
         return Err(fault(What::LeafTooLarge));
     }
-    let value: Value =
-        serde_json::from_slice(raw.leaf).map_err(|_| fault(What::LeafNotCanonical))?;
-    match canonical(&value) {
-        Ok(again) if again == raw.leaf => Ok(()),
-        Ok(_) | Err(_) => Err(fault(What::LeafNotCanonical)),
-    }
+    if is_canonical(raw.leaf) { Ok(()) } else { Err(fault(What::LeafNotCanonical)) }
 }
 
 /// Evidence in a sealed body: any object with `id` (64 hex digits) and `plain`.

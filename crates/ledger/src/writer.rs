@@ -193,7 +193,9 @@ impl Writer {
         let count = jobs.len();
         let mut replies = Vec::with_capacity(count);
         let mut outcomes = Vec::with_capacity(count);
-        let mut failed = None;
+        let begun = self.store.begin();
+        let mut failed =
+            begun.err().map(|source| self.fail(&LedgerFault::Database { doing: "begin", source }));
         for job in jobs {
             replies.push(job.reply);
             if failed.is_some() {
@@ -206,6 +208,8 @@ impl Writer {
             }
         }
         let failed = failed.or_else(|| self.commit(batch).err());
+        // Where nothing was to be written, the transaction still is to be ended.
+        self.store.roll_back();
         let outcomes = match failed {
             Some(not_done) => vec![Err(not_done); count],
             None => outcomes,
@@ -237,7 +241,7 @@ impl Writer {
             tree.push(row.hash, |tile| tiles.push(tile));
         }
         batch.rows.tree = tree;
-        if let Err(source) = self.store.append(&batch.rows) {
+        if let Err(source) = self.store.commit(&batch.rows) {
             return Err(self.fail(&LedgerFault::Database { doing: "commit", source }));
         }
         self.publish(batch);

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use rusqlite::{
-    Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior,
-    params,
+    Connection, ErrorCode, OpenFlags, OptionalExtension, Row, TransactionBehavior, params,
 };
 
 use crate::{
@@ -128,11 +127,27 @@ impl Store {
         Err(Fault::at(place, What::VersionUnknown(version.to_string())).into())
     }
 
-    /// Writes one batch in one transaction. When it returns `Ok` the batch is on the disk.
-    pub(crate) fn append(&mut self, rows: &BatchRows) -> Result<(), rusqlite::Error> {
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        write_rows(&tx, rows)?;
-        tx.commit()
+    /// Begins the transaction of a batch. What is read from here on costs no locks of its own.
+    pub(crate) fn begin(&self) -> Result<(), rusqlite::Error> {
+        self.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([]).map(|_| ())
+    }
+
+    /// Writes the batch and commits. When it returns `Ok` the batch is on the disk; otherwise
+    /// nothing of it is.
+    pub(crate) fn commit(&self, rows: &BatchRows) -> Result<(), rusqlite::Error> {
+        let written = write_rows(&self.conn, rows)
+            .and_then(|()| self.conn.prepare_cached("COMMIT")?.execute([]).map(|_| ()));
+        if written.is_err() {
+            self.roll_back();
+        }
+        written
+    }
+
+    /// Ends a transaction without a trace. If even that fails, the database does it on reopening.
+    pub(crate) fn roll_back(&self) {
+        if !self.conn.is_autocommit() {
+            drop(self.conn.execute_batch("ROLLBACK"));
+        }
     }
 
     /// Reads entries from `from` on, each with its disclosures, until `each` says `false`. All of
@@ -285,7 +300,7 @@ pub(crate) fn is_full(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(ErrorCode::DiskFull)
 }
 
-fn write_rows(tx: &Transaction<'_>, rows: &BatchRows) -> Result<(), rusqlite::Error> {
+fn write_rows(tx: &Connection, rows: &BatchRows) -> Result<(), rusqlite::Error> {
     let mut insert = tx.prepare_cached(sql::LEDGER_INSERT)?;
     for row in &rows.leaves {
         insert.execute(params![number(row.seq), row.leaf, &row.hash.0[..]])?;

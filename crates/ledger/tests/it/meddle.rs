@@ -132,6 +132,10 @@ impl Meddler {
             let row = integer(&rows[usize::try_from(picked).unwrap()][0]);
             let whole = format!("SELECT {column}, * FROM {table} WHERE rowid = {row}");
             let before = self.query(database, &whole).remove(0);
+            let empty = matches!(&before[0], Value::Text(text) if text.is_empty());
+            if empty {
+                continue;
+            }
             let after = self.changed(&before[0]);
             // Text that is no longer UTF-8 can only come in as bytes.
             let cast = matches!((&before[0], &after), (Value::Text(_), Value::Blob(_)));
