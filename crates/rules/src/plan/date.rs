@@ -147,11 +147,14 @@ fn clock(x: &[char], point: &mut Point) {
     }
 }
 
+/// One task has fewer limits; it also bounds the work on a hostile text.
+const MOST_DAYS: usize = 50;
+
 /// All dates at which something must be done: 「……前」, 「于……报送」, 「今年底前」.
 pub(super) fn deadlines(x: &[char], year: Option<i32>) -> Vec<Placed<Moment>> {
     let mut out: Vec<Placed<Moment>> = Vec::new();
     let mut i = 0;
-    while i < x.len() {
+    while i < x.len() && out.len() < MOST_DAYS {
         let found = dated_limit(x, i, year).or_else(|| this_year(x, i, year));
         let Some(found) = found else {
             i += 1;

@@ -61,6 +61,9 @@ pub(super) enum Care {
     Leaf,
 }
 
+/// One task names fewer papers; it also bounds the work on a hostile text.
+const MOST_PAPERS: usize = 50;
+
 /// The papers named in the words, in order.
 pub(super) fn deliverables(page: &Page, span: Span, care: Care) -> Vec<Named> {
     let verbs: &[&str] = match care {
@@ -70,7 +73,7 @@ pub(super) fn deliverables(page: &Page, span: Span, care: Care) -> Vec<Named> {
     let x = page.part(span);
     let mut out: Vec<Named> = Vec::new();
     let mut i = 0;
-    while i < x.len() {
+    while i < x.len() && out.len() < MOST_PAPERS {
         let found = paper_after(x, i, verbs).or_else(|| summary_sent(x, i));
         let Some((start, end)) = found else {
             i += 1;

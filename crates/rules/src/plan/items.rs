@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::convention::Standing;
 use super::date;
 use super::deliverable::{self, Care};
 use super::draft::{self, Draft, List, One};
@@ -14,7 +15,7 @@ use super::page::Page;
 use super::rule;
 use super::scan;
 use super::section;
-use super::shape::{Convention, Kind, Section, Span, Why};
+use super::shape::{Kind, Section, Span, Why};
 use super::stage;
 use super::subject;
 use super::table::Table;
@@ -29,7 +30,7 @@ pub(super) struct Items {
 struct Reader<'a> {
     page: &'a Page,
     outline: &'a Outline,
-    conventions: &'a [Convention],
+    standing: &'a Standing,
     year: Option<i32>,
     out: Items,
 }
@@ -44,11 +45,11 @@ const HEADING_STOPPED: usize = 8;
 pub(super) fn items(
     page: &Page,
     outline: &Outline,
-    conventions: &[Convention],
+    standing: &Standing,
     year: Option<i32>,
 ) -> Items {
     let out = Items { drafts: Vec::new(), unread: Vec::new() };
-    let mut reader = Reader { page, outline, conventions, year, out };
+    let mut reader = Reader { page, outline, standing, year, out };
     reader.opening();
     for (index, place) in outline.places.iter().enumerate() {
         reader.place(index, place);
@@ -114,7 +115,7 @@ impl Reader<'_> {
         let mut rest = Vec::new();
         let mut waiting: Vec<Span> = Vec::new();
         for (i, para) in prose.iter().enumerate() {
-            let Some(note) = note::trailing(self.page, *para, self.conventions) else {
+            let Some(note) = note::trailing(self.page, *para, self.standing) else {
                 waiting.push(*para);
                 continue;
             };
