@@ -233,7 +233,7 @@ pub(super) fn period(x: &[char], year: Option<i32>) -> Option<Placed<Period>> {
             i += 1;
             continue;
         };
-        if let Some((second, end)) = second(x, first) {
+        if let Some((second, end)) = second(x, first, year) {
             let from = first.day(Side::First, year)?;
             let by = second.day(Side::Last, year)?;
             let from = (!since_now(x, i)).then_some(from);
@@ -256,7 +256,7 @@ fn since_now(x: &[char], i: usize) -> bool {
 }
 
 /// The later date of a range, with the year and month it takes over from the earlier one.
-fn second(x: &[char], first: Point) -> Option<(Point, usize)> {
+fn second(x: &[char], first: Point, year: Option<i32>) -> Option<(Point, usize)> {
     let mut start = scan::skip_blank(x, first.end);
     let dash = start;
     while x.get(start).is_some_and(|&c| "—－–-~～至到―─".contains(c)) {
@@ -266,11 +266,17 @@ fn second(x: &[char], first: Point) -> Option<(Point, usize)> {
         return None;
     }
     start = scan::skip_blank(x, start);
+    let own_year = first.year.or(year.and_then(|year| u32::try_from(year).ok()));
+    if let Some(word) = scan::word_at(x, start, &["次年", "翌年"]) {
+        let mut later = point(x, start + scan::len(word))?;
+        later.year = own_year.map(|year| year + 1);
+        return Some((later, later.end));
+    }
     if let Some(mut later) = point(x, start) {
         if later.year.is_none() {
             later.year = first.year;
             // A range that runs over New Year may leave the second year out.
-            if let (Some(a), Some(b), Some(year)) = (first.month, later.month, first.year)
+            if let (Some(a), Some(b), Some(year)) = (first.month, later.month, own_year)
                 && b < a
             {
                 later.year = Some(year + 1);

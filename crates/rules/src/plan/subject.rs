@@ -216,10 +216,9 @@ fn connected(x: &[char], end: usize) -> bool {
         return !person && !torn && !noun;
     }
     // 「专班办公室每两周采取……」
-    x.get(end) == Some(&'每')
-        && (end + 2..=end + 7)
-            .take_while(|&k| x.get(k - 1).is_some_and(|&c| !"，。；".contains(c)))
-            .any(|k| scan::word_at(x, k, CONNECTORS).is_some())
+    const OFTEN: [&str; 9] =
+        ["每月", "每周", "每季", "每半", "每年", "每日", "每天", "每两", "每个"];
+    scan::word_at(x, end, &OFTEN).is_some()
 }
 
 /// The units of a subject. A list whose members are not units by themselves stays whole

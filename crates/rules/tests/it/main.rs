@@ -1,4 +1,5 @@
 //! The one integration test program of `rules`.
 
 mod calendar;
+mod plan;
 mod words;
