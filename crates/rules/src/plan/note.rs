@@ -48,12 +48,6 @@ fn unbracketed(page: &Page, span: Span, standing: &Standing) -> Option<Note> {
     Some(note)
 }
 
-impl Default for Span {
-    fn default() -> Span {
-        Span { start: 0, end: 0 }
-    }
-}
-
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
     Lead,

@@ -204,6 +204,8 @@ fn is_list_of_units(name: &[char]) -> bool {
 }
 
 fn connected(x: &[char], end: usize) -> bool {
+    const OFTEN: [&str; 9] =
+        ["每月", "每周", "每季", "每半", "每年", "每日", "每天", "每两", "每个"];
     let word = scan::word_at(x, end, CONNECTORS);
     if let Some(word) = word {
         let after = end + scan::len(word);
@@ -216,8 +218,6 @@ fn connected(x: &[char], end: usize) -> bool {
         return !person && !torn && !noun;
     }
     // 「专班办公室每两周采取……」
-    const OFTEN: [&str; 9] =
-        ["每月", "每周", "每季", "每半", "每年", "每日", "每天", "每两", "每个"];
     scan::word_at(x, end, &OFTEN).is_some()
 }
 
