@@ -1,4 +1,4 @@
-//! Days as plans write them: 「4月30日前」, 「2010年4月16日—10月底」, 「到2028年底」.
+//! Days as plans write them: 「4月30日前」, 「2031年4月6日—9月底」, 「到2028年底」.
 
 use alloc::vec::Vec;
 
@@ -100,7 +100,7 @@ fn point(x: &[char], i: usize) -> Option<Point> {
     if let Some((month, end)) = scan::number(x, point.end, 2)
         && (1..=12).contains(&month)
     {
-        // A lost 月 is no riddle in 「2008年11底前」.
+        // A lost 月 is no riddle in 「2031年11底前」.
         let lost = point.year.is_some() && x.get(end) == Some(&'底');
         if x.get(end) == Some(&'月') || lost {
             point.month = small(month);
@@ -183,7 +183,7 @@ fn dated_limit(x: &[char], i: usize, year: Option<i32>) -> Option<Placed<Moment>
         && i > 0
         && matches!(x[i - 1], '于' | '在')
         && scan::word_at(x, point.end, &["完成", "报送", "上报", "提交", "形成", "报"]).is_some();
-    // 「2008年12月初，完成……」
+    // 「2031年12月初，完成……」
     let opens = point.month.is_some()
         && i == 0
         && x.get(point.end) == Some(&'，')
@@ -205,7 +205,7 @@ fn this_year(x: &[char], i: usize, year: Option<i32>) -> Option<Placed<Moment>> 
     Some(Placed { value: Moment { day, time: None }, start: i, end: i + scan::len(word) })
 }
 
-/// Days by which an outcome is promised: 「到2028年底」, 「到2024年10月底」.
+/// Days by which an outcome is promised: 「到2028年底」, 「到2031年10月底」.
 pub(super) fn horizons(x: &[char]) -> Vec<Placed<Moment>> {
     (0..x.len())
         .filter(|&i| x[i] == '到' && scan::is_digit(x, i + 1))
@@ -290,7 +290,7 @@ fn second(x: &[char], first: Point, year: Option<i32>) -> Option<(Point, usize)>
     (first.day.is_some() && (1..=31).contains(&day)).then_some((later, end + marked))
 }
 
-/// A paragraph that is nothing but a date: 「2010年4月8日」, 「二〇一一年三月二十二日」.
+/// A paragraph that is nothing but a date: 「2031年4月9日」, 「二〇三一年五月六日」.
 pub(super) fn signed(x: &[char]) -> Option<Day> {
     if let Some(point) = point(x, 0).filter(|point| point.end == x.len()) {
         return point.year.and(point.day).and_then(|_| point.day(Side::Last, None));

@@ -150,7 +150,7 @@ fn strip_tail(page: &Page, mut span: Span) -> Span {
     }
 }
 
-/// 「等有关部门」, 「等省级主管部门（单位）」: where the open end of a list begins.
+/// 「等有关部门」, 「等市级主管部门（单位）」: where the open end of a list begins.
 fn others(x: &[char]) -> Option<usize> {
     let from = x.len().saturating_sub(13);
     let place = (from..x.len()).rev().find(|&i| x[i] == '等')?;

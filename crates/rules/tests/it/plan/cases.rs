@@ -91,7 +91,7 @@ task 核对数据。（责任单位：市 lead=市社保中心 coop=市税务局
     );
     assert_eq!(read(text, None).conventions[0].kind, Habit::FirstCommaLeads);
     check(
-        "1.建好台账。（责任单位：市人社局、市财政局。列第一位的为牵头单位，下同）\n2.核对数据。（责任单位：市社保中心、市税务局）",
+        "1.建好台账。（责任单位：市人社局、市财政局。排在首位的为牵头单位，下同）\n2.核对数据。（责任单位：市社保中心、市税务局）",
         None,
         "
 # 1. 建好台账
@@ -113,27 +113,27 @@ task 建好台账。（责任单位：市 lead=市人社局 coop=市财政局
 #[test]
 fn default_units_answer_for_later_tasks() {
     let plan = read(
-        "1.建好台账。（责任单位：市人社局，各区、县（市）政府。以下均需各区、县（市）政府落实，不再列出）\n2.核对数据。（责任单位：市社保中心）",
+        "1.建好台账。（责任单位：市人社局，各区、县（市）管委会。以下各项均由各区、县（市）管委会负责，不再逐项列出）\n2.核对数据。（责任单位：市社保中心）",
         None,
     );
-    assert_eq!(plan.items[0].fields.resp, ["市人社局", "各区、县（市）政府"]);
+    assert_eq!(plan.items[0].fields.resp, ["市人社局", "各区、县（市）管委会"]);
     assert!(plan.items[0].default_units.is_empty());
     assert_eq!(plan.items[1].fields.resp, ["市社保中心"]);
-    assert_eq!(plan.items[1].default_units, ["各区、县（市）政府"]);
+    assert_eq!(plan.items[1].default_units, ["各区、县（市）管委会"]);
 }
 
 #[test]
 fn stages_know_their_days() {
     check(
-        "一、实施步骤\n（一）动员部署阶段（3月上旬）。制定工作方案。\n（二）自查自纠阶段（3月11日—5月底）\n各股室要在４月２０日前报送自查报告。\n（三）集中整改阶段（2025年6月到9月）。\n（四）第四阶段：总结提升（10月至次年1月）",
+        "一、实施步骤\n（一）学习动员阶段（3月上旬）。制定工作方案。\n（二）自查自纠阶段（3月11日—5月底）\n各股室要在４月２０日前报送对账报告。\n（三）集中整改阶段（2025年6月到9月）。\n（四）第四阶段：总结提升（10月至次年1月）",
         Some(2025),
         "
 # 一、 实施步骤
-  # （一） 动员部署阶段（3月上旬）
-stage 动员部署阶段（3月上旬） from=2025-03-01 by=2025-03-10 name=动员部署
+  # （一） 学习动员阶段（3月上旬）
+stage 学习动员阶段（3月上旬） from=2025-03-01 by=2025-03-10 name=学习动员
   # （二） 自查自纠阶段（3月11日—5月底）
 stage 自查自纠阶段（3月11日 from=2025-03-11 by=2025-05-31 name=自查自纠
-task 各股室要在４月２０日前报 resp=各股室 by=2025-04-20 deliverable=自查报告
+task 各股室要在４月２０日前报 resp=各股室 by=2025-04-20 deliverable=对账报告
   # （三） 集中整改阶段（2025年6月到9月）
 stage 集中整改阶段（2025年 from=2025-06-01 by=2025-09-30 name=集中整改
   # （四） 第四阶段：总结提升（10月至次年1月）
@@ -186,12 +186,12 @@ fn rows_without_headings_are_listed_as_not_understood() {
 #[test]
 fn posts_and_rules_are_told_from_tasks() {
     check(
-        "一、组织领导\n成立工作专班，由党组书记任组长，其他班子成员任副组长。专班办公室设在人事股，由周某同志兼任办公室主任。凡是能当场解决的，要立即整改；凡是一时不能解决的，限期整改。对弄虚作假的，由机关纪委约谈。",
+        "一、组织领导\n成立工作专班，由吴某任组长，郑某任副组长。专班办公室设在人事股，由周某同志兼任办公室主任。凡是能当场解决的，要立即整改；凡是一时不能解决的，限期整改。对弄虚作假的，由机关纪委约谈。",
         None,
         "
 # 一、 组织领导
-role 由党组书记任组长 role=组长 who=党组书记
-role 其他班子成员任副组长 role=副组长 who=其他班子成员
+role 由吴某任组长 role=组长 who=吴某
+role 郑某任副组长 role=副组长 who=郑某
 role 专班办公室设在人事股 role=办公室 who=人事股
 role 由周某同志兼任办公室主任 role=办公室主任 who=周某同志
 rule 凡是能当场解决的，要立即 mode=立行立改
@@ -218,7 +218,7 @@ target ②培训窗口人员300名 by=2027-06-30
 #[test]
 fn problems_find_their_place_among_the_sixteen() {
     let plan = read(
-        "一、整治重点\n重点整治窗口服务态度生硬、让群众来回跑的问题；对信访件推诿扯皮、新官不理旧账的问题；食堂伙食单一的问题。",
+        "一、整治重点\n重点整治窗口服务态度生硬、让办事人来回跑的问题；对信访件推诿扯皮、新官不理旧账的问题；食堂伙食单一的问题。",
         None,
     );
     let codes: Vec<_> = plan.items.iter().map(|item| item.problem_code).collect();
