@@ -44,7 +44,21 @@ pub const PROBLEMS: &[Problem] = &[
     problem("P24", Heading::LooseManagement, &["粗放", "慢节奏", "大撒把", "路径依赖"]),
     problem("P25", Heading::LooseManagement, &["不担当", "不作为", "慢作为", "怠政", "懒政"]),
     problem("P31", Heading::OutOfTouch, &["无动于衷", "消极应付", "久拖不办", "合理诉求"]),
-    problem("P32", Heading::OutOfTouch, &["窗口", "服务态度", "办事效率低", "来回跑"]),
+    problem(
+        "P32",
+        Heading::OutOfTouch,
+        &[
+            "窗口",
+            "服务态度",
+            "办事效率低",
+            "来回跑",
+            "一次性告知",
+            "超时限",
+            "压件",
+            "证明",
+            "生冷硬",
+        ],
+    ),
     problem(
         "P33",
         Heading::OutOfTouch,

@@ -1,12 +1,16 @@
 //! What a document says about how its own responsibility notes are to be read. It wins over every
 //! general rule, from the place where it is said.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::page::Page;
 use super::scan;
 use super::shape::{Convention, Habit, Span};
 use super::unit;
+
+/// A document that changes its default units more often than this says nothing by them.
+const MOST_DEFAULTS: usize = 20;
 
 /// All conventions said in the text, in order.
 pub(super) fn conventions(page: &Page) -> Vec<Convention> {
@@ -98,7 +102,7 @@ fn widen(page: &Page, place: usize) -> usize {
     start
 }
 
-fn default_units(page: &Page, span: Span) -> Vec<alloc::string::String> {
+fn default_units(page: &Page, span: Span) -> Vec<String> {
     let x = page.part(span);
     let Some((from, word)) = (0..x.len()).find_map(|i| {
         scan::word_at(x, i, &["均需要", "均需", "均由", "均须", "均涉及", "都需", "都由"])
@@ -121,16 +125,47 @@ pub(super) fn is_about_notes(x: &[char]) -> bool {
         || (scan::has(x, "为牵头") && scan::has_any(x, &["第一", "首位", "*", "＊", "★"]))
 }
 
-/// The conventions said before `place`.
+/// What the conventions of a document amount to, so that no note has to look through them again.
+pub(super) struct Standing {
+    first_comma: Option<usize>,
+    first_listed: Option<usize>,
+    /// Each default unit once, with the place from which it answers.
+    defaults: Vec<(usize, String)>,
+}
+
+/// The conventions that hold for one note.
 pub(super) struct InForce {
     pub(super) first_comma: bool,
     pub(super) first_listed: bool,
 }
 
-pub(super) fn in_force(all: &[Convention], place: usize) -> InForce {
-    let said = |kind: Habit| all.iter().any(|c| c.kind == kind && c.start < place);
-    InForce {
-        first_comma: said(Habit::FirstCommaLeads),
-        first_listed: said(Habit::FirstListedLeads),
+impl Standing {
+    pub(super) fn of(all: &[Convention]) -> Standing {
+        let first = |kind: Habit| all.iter().find(|c| c.kind == kind).map(|c| c.start);
+        let mut defaults: Vec<(usize, String)> = Vec::new();
+        for convention in all.iter().filter(|c| c.kind == Habit::DefaultUnits).take(MOST_DEFAULTS) {
+            for unit in &convention.units {
+                if !defaults.iter().any(|(_, known)| known == unit) {
+                    defaults.push((convention.end, unit.clone()));
+                }
+            }
+        }
+        Standing {
+            first_comma: first(Habit::FirstCommaLeads),
+            first_listed: first(Habit::FirstListedLeads),
+            defaults,
+        }
+    }
+
+    /// What holds for a note that ends at `place`: a note may itself say how it is to be read.
+    pub(super) fn at(&self, place: usize) -> InForce {
+        let said = |start: Option<usize>| start.is_some_and(|start| start < place);
+        InForce { first_comma: said(self.first_comma), first_listed: said(self.first_listed) }
+    }
+
+    /// The units that answer for every task that begins at or after `place`.
+    pub(super) fn defaults(&self, place: usize) -> Vec<String> {
+        let units = self.defaults.iter().filter(|(from, _)| *from <= place);
+        units.map(|(_, unit)| unit.clone()).collect()
     }
 }

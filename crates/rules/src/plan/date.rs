@@ -1,4 +1,4 @@
-//! Days as plans write them: 「4月30日前」, 「2010年4月16日—10月底」, 「到2028年底」.
+//! Days as plans write them: 「4月30日前」, 「2031年4月6日—9月底」, 「到2028年底」.
 
 use alloc::vec::Vec;
 
@@ -100,7 +100,7 @@ fn point(x: &[char], i: usize) -> Option<Point> {
     if let Some((month, end)) = scan::number(x, point.end, 2)
         && (1..=12).contains(&month)
     {
-        // A lost 月 is no riddle in 「2008年11底前」.
+        // A lost 月 is no riddle in 「2031年11底前」.
         let lost = point.year.is_some() && x.get(end) == Some(&'底');
         if x.get(end) == Some(&'月') || lost {
             point.month = small(month);
@@ -147,11 +147,14 @@ fn clock(x: &[char], point: &mut Point) {
     }
 }
 
+/// One task has fewer limits; it also bounds the work on a hostile text.
+const MOST_DAYS: usize = 50;
+
 /// All dates at which something must be done: 「……前」, 「于……报送」, 「今年底前」.
 pub(super) fn deadlines(x: &[char], year: Option<i32>) -> Vec<Placed<Moment>> {
     let mut out: Vec<Placed<Moment>> = Vec::new();
     let mut i = 0;
-    while i < x.len() {
+    while i < x.len() && out.len() < MOST_DAYS {
         let found = dated_limit(x, i, year).or_else(|| this_year(x, i, year));
         let Some(found) = found else {
             i += 1;
@@ -180,7 +183,7 @@ fn dated_limit(x: &[char], i: usize, year: Option<i32>) -> Option<Placed<Moment>
         && i > 0
         && matches!(x[i - 1], '于' | '在')
         && scan::word_at(x, point.end, &["完成", "报送", "上报", "提交", "形成", "报"]).is_some();
-    // 「2008年12月初，完成……」
+    // 「2031年12月初，完成……」
     let opens = point.month.is_some()
         && i == 0
         && x.get(point.end) == Some(&'，')
@@ -202,7 +205,7 @@ fn this_year(x: &[char], i: usize, year: Option<i32>) -> Option<Placed<Moment>> 
     Some(Placed { value: Moment { day, time: None }, start: i, end: i + scan::len(word) })
 }
 
-/// Days by which an outcome is promised: 「到2028年底」, 「到2024年10月底」.
+/// Days by which an outcome is promised: 「到2028年底」, 「到2031年10月底」.
 pub(super) fn horizons(x: &[char]) -> Vec<Placed<Moment>> {
     (0..x.len())
         .filter(|&i| x[i] == '到' && scan::is_digit(x, i + 1))
@@ -230,7 +233,7 @@ pub(super) fn period(x: &[char], year: Option<i32>) -> Option<Placed<Period>> {
             i += 1;
             continue;
         };
-        if let Some((second, end)) = second(x, first) {
+        if let Some((second, end)) = second(x, first, year) {
             let from = first.day(Side::First, year)?;
             let by = second.day(Side::Last, year)?;
             let from = (!since_now(x, i)).then_some(from);
@@ -253,7 +256,7 @@ fn since_now(x: &[char], i: usize) -> bool {
 }
 
 /// The later date of a range, with the year and month it takes over from the earlier one.
-fn second(x: &[char], first: Point) -> Option<(Point, usize)> {
+fn second(x: &[char], first: Point, year: Option<i32>) -> Option<(Point, usize)> {
     let mut start = scan::skip_blank(x, first.end);
     let dash = start;
     while x.get(start).is_some_and(|&c| "—－–-~～至到―─".contains(c)) {
@@ -263,11 +266,17 @@ fn second(x: &[char], first: Point) -> Option<(Point, usize)> {
         return None;
     }
     start = scan::skip_blank(x, start);
+    let own_year = first.year.or(year.and_then(|year| u32::try_from(year).ok()));
+    if let Some(word) = scan::word_at(x, start, &["次年", "翌年"]) {
+        let mut later = point(x, start + scan::len(word))?;
+        later.year = own_year.map(|year| year + 1);
+        return Some((later, later.end));
+    }
     if let Some(mut later) = point(x, start) {
         if later.year.is_none() {
             later.year = first.year;
             // A range that runs over New Year may leave the second year out.
-            if let (Some(a), Some(b), Some(year)) = (first.month, later.month, first.year)
+            if let (Some(a), Some(b), Some(year)) = (first.month, later.month, own_year)
                 && b < a
             {
                 later.year = Some(year + 1);
@@ -281,7 +290,7 @@ fn second(x: &[char], first: Point) -> Option<(Point, usize)> {
     (first.day.is_some() && (1..=31).contains(&day)).then_some((later, end + marked))
 }
 
-/// A paragraph that is nothing but a date: 「2010年4月8日」, 「二〇一一年三月二十二日」.
+/// A paragraph that is nothing but a date: 「2031年4月9日」, 「二〇三一年五月六日」.
 pub(super) fn signed(x: &[char]) -> Option<Day> {
     if let Some(point) = point(x, 0).filter(|point| point.end == x.len()) {
         return point.year.and(point.day).and_then(|_| point.day(Side::Last, None));

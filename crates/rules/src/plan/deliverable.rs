@@ -1,4 +1,4 @@
-//! The papers a task must leave: 「形成问题清单」, 「报送自查报告」, 「制定工作方案」.
+//! The papers a task must leave: 「形成差错清单」, 「报送自查报告」, 「制定工作方案」.
 
 use alloc::vec::Vec;
 
@@ -61,6 +61,9 @@ pub(super) enum Care {
     Leaf,
 }
 
+/// One task names fewer papers; it also bounds the work on a hostile text.
+const MOST_PAPERS: usize = 50;
+
 /// The papers named in the words, in order.
 pub(super) fn deliverables(page: &Page, span: Span, care: Care) -> Vec<Named> {
     let verbs: &[&str] = match care {
@@ -70,7 +73,7 @@ pub(super) fn deliverables(page: &Page, span: Span, care: Care) -> Vec<Named> {
     let x = page.part(span);
     let mut out: Vec<Named> = Vec::new();
     let mut i = 0;
-    while i < x.len() {
+    while i < x.len() && out.len() < MOST_PAPERS {
         let found = paper_after(x, i, verbs).or_else(|| summary_sent(x, i));
         let Some((start, end)) = found else {
             i += 1;
@@ -86,7 +89,7 @@ pub(super) fn deliverables(page: &Page, span: Span, care: Care) -> Vec<Named> {
     out
 }
 
-/// 「总结报督查组」: the summary itself is the paper.
+/// 「总结报局办公室」: the summary itself is the paper.
 fn summary_sent(x: &[char], i: usize) -> Option<(usize, usize)> {
     let word = scan::word_at(x, i, &["总结", "情况报告", "小结"])?;
     let end = i + scan::len(word);
@@ -132,7 +135,7 @@ fn paper(x: &[char], from: usize, stop: usize) -> Option<usize> {
     while k < stop.min(from + 25) && x[k] != '、' {
         if let Some(noun) = scan::word_at(x, k, &PAPERS) {
             let end = k + scan::len(noun);
-            // 「储备计划年度目标」 is no 储备计划.
+            // 「走访计划年度任务」 is no 走访计划.
             let goes_on = scan::word_at(x, end, &OTHER_HEADS).is_some();
             return Some(end).filter(|&end| end <= stop && !goes_on);
         }
@@ -141,7 +144,7 @@ fn paper(x: &[char], from: usize, stop: usize) -> Option<usize> {
     None
 }
 
-/// 「科学合理、切实有效的业务学习计划」 is a 业务学习计划.
+/// 「内容充实、便于检查的轮训计划」 is a 轮训计划.
 fn without_preface(x: &[char], start: usize, end: usize) -> usize {
     let mut from = start;
     if let Some(comma) = (start..end).find(|&k| x[k] == '、')

@@ -1,4 +1,4 @@
-//! Posts in the campaign's own organisation: 「由局长任组长」, 「办公室设在行风建设股」, 「组长：张某」.
+//! Posts in the campaign's own organisation: 「由某局长任组长」, 「办公室设在窗口管理股」, 「组长：张某」.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -84,7 +84,7 @@ fn whole_title(page: &Page, opening: &[Span], i: usize) -> Span {
     }
 }
 
-/// 「X人社发〔2024〕18号」
+/// 「某人社发〔2031〕7号」
 fn is_number(x: &[char]) -> bool {
     let year = (1..x.len()).any(|i| {
         "〔[【（(［".contains(x[i - 1])

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::convention::Standing;
 use super::date;
 use super::deliverable::{self, Care};
 use super::draft::{self, Draft, List, One};
@@ -14,7 +15,7 @@ use super::page::Page;
 use super::rule;
 use super::scan;
 use super::section;
-use super::shape::{Convention, Kind, Section, Span, Why};
+use super::shape::{Kind, Section, Span, Why};
 use super::stage;
 use super::subject;
 use super::table::Table;
@@ -29,7 +30,7 @@ pub(super) struct Items {
 struct Reader<'a> {
     page: &'a Page,
     outline: &'a Outline,
-    conventions: &'a [Convention],
+    standing: &'a Standing,
     year: Option<i32>,
     out: Items,
 }
@@ -44,11 +45,11 @@ const HEADING_STOPPED: usize = 8;
 pub(super) fn items(
     page: &Page,
     outline: &Outline,
-    conventions: &[Convention],
+    standing: &Standing,
     year: Option<i32>,
 ) -> Items {
     let out = Items { drafts: Vec::new(), unread: Vec::new() };
-    let mut reader = Reader { page, outline, conventions, year, out };
+    let mut reader = Reader { page, outline, standing, year, out };
     reader.opening();
     for (index, place) in outline.places.iter().enumerate() {
         reader.place(index, place);
@@ -65,11 +66,20 @@ impl Reader<'_> {
         if self.outline.places.is_empty() && !rows {
             // A document without any numbering: its sentences are all there is.
             for para in prose {
+                let before = self.made();
                 self.sentences(None, Section::Task, true, para);
+                if self.made() == before {
+                    self.out.unread.push((para, Why::Opening));
+                }
             }
         } else {
             self.out.unread.extend(prose.into_iter().map(|para| (para, Why::Opening)));
         }
+    }
+
+    /// How many stretches have been accounted for so far.
+    fn made(&self) -> usize {
+        self.out.drafts.len() + self.out.unread.len()
     }
 
     fn place(&mut self, index: usize, place: &Place) {
@@ -101,6 +111,10 @@ impl Reader<'_> {
             paras.iter().partition(|para| self.page.part(**para).contains(&'\t'));
         for row in &rows {
             match table.row(*row) {
+                // Outside the outline nothing else would hold a heading row.
+                Some(items) if items.is_empty() && place.is_none() => {
+                    self.out.unread.push((*row, Why::Opening));
+                }
                 Some(items) => self.out.drafts.extend(items),
                 None => self.out.unread.push((*row, Why::NoColumns)),
             }
@@ -113,12 +127,23 @@ impl Reader<'_> {
     fn noted(&mut self, index: usize, place: &Place, prose: &[Span]) -> Vec<Span> {
         let mut rest = Vec::new();
         let mut waiting: Vec<Span> = Vec::new();
+        let mut last_noted: Option<usize> = None;
         for (i, para) in prose.iter().enumerate() {
-            let Some(note) = note::trailing(self.page, *para, self.conventions) else {
+            let Some(note) = note::trailing(self.page, *para, self.standing) else {
                 waiting.push(*para);
                 continue;
             };
             let own_line = note.span.start == para.start;
+            if own_line && waiting.is_empty() && last_noted.is_some_and(|last| last + 1 == i) {
+                // 「完成时限：……」 on the line below 「责任单位：……」 belongs to the same task.
+                if let Some(task) = self.out.drafts.last_mut() {
+                    task.span.end = para.end;
+                    fill(self.page, task, note, self.year);
+                }
+                last_noted = Some(i);
+                continue;
+            }
+            last_noted = Some(i);
             let joins = place.leaf || own_line;
             let first = if joins { waiting.first().copied() } else { None };
             if !joins {
@@ -142,23 +167,7 @@ impl Reader<'_> {
         self.times(&mut task, words);
         let papers = deliverable::deliverables(page, words, Care::Leaf);
         task.names(List::Deliverable, papers, "announced-paper");
-        task.names(List::Lead, note.lead, note.rule);
-        task.names(List::Coop, note.coop, note.rule);
-        task.names(List::Resp, note.resp, note.rule);
-        task.names(List::Leader, note.leader, note.rule);
-        if let Some(limit) = note.limit {
-            let x = page.part(limit);
-            let mut days = date::deadlines(x, self.year);
-            if days.is_empty()
-                && let Some(period) = date::period(x, self.year)
-            {
-                let value = super::shape::Moment { day: period.value.by, time: None };
-                days.push(date::Placed { value, start: period.start, end: period.end });
-            }
-            task.by(limit.start, &days, "note-limit");
-            task.modes(limit.start, &rule::modes(x));
-            task.freq(limit.start, &frequency::frequencies(x), "note-limit");
-        }
+        fill(page, &mut task, note, self.year);
         task
     }
 
@@ -400,6 +409,27 @@ impl Reader<'_> {
             task.names(List::Resp, alloc::vec![agent], "agent");
         }
         self.out.drafts.push(task);
+    }
+}
+
+/// Enters what a note says into its task.
+fn fill(page: &Page, task: &mut Draft, note: Note, year: Option<i32>) {
+    task.names(List::Lead, note.lead, note.rule);
+    task.names(List::Coop, note.coop, note.rule);
+    task.names(List::Resp, note.resp, note.rule);
+    task.names(List::Leader, note.leader, note.rule);
+    if let Some(limit) = note.limit {
+        let x = page.part(limit);
+        let mut days = date::deadlines(x, year);
+        if days.is_empty()
+            && let Some(period) = date::period(x, year)
+        {
+            let value = super::shape::Moment { day: period.value.by, time: None };
+            days.push(date::Placed { value, start: period.start, end: period.end });
+        }
+        task.by(limit.start, &days, "note-limit");
+        task.modes(limit.start, &rule::modes(x));
+        task.freq(limit.start, &frequency::frequencies(x), "note-limit");
     }
 }
 

@@ -40,6 +40,7 @@ pub use shape::{
     Section, Span, Supervisability, Unread, Why,
 };
 
+use convention::Standing;
 use draft::Draft;
 use outline::{Outline, Place};
 use page::Page;
@@ -51,15 +52,16 @@ pub fn read(text: &str, year: Option<i32>) -> Plan {
     let page = Page::new(text);
     let paras = paragraph::paragraphs(&page);
     let conventions = convention::conventions(&page);
+    let standing = Standing::of(&conventions);
     let outline = outline::outline(&page, &paras);
     let all: Vec<Span> = paras.iter().map(|para| para.span).collect();
     let doc = head::doc(&page, &outline.opening, &all, year);
-    let read = items::items(&page, &outline, &conventions, doc.year);
+    let read = items::items(&page, &outline, &standing, doc.year);
     let items: Vec<Item> = read
         .drafts
         .into_iter()
         .enumerate()
-        .map(|(i, draft)| finish(&page, &outline, &conventions, i, draft))
+        .map(|(i, draft)| finish(&page, &outline, &standing, i, draft))
         .collect();
     let not_understood = read
         .unread
@@ -94,20 +96,14 @@ fn node(page: &Page, index: usize, place: &Place) -> Node {
     }
 }
 
-fn finish(
-    page: &Page,
-    outline: &Outline,
-    conventions: &[Convention],
-    index: usize,
-    draft: Draft,
-) -> Item {
+fn finish(page: &Page, outline: &Outline, standing: &Standing, index: usize, draft: Draft) -> Item {
     let heading = draft.place.map_or(&[][..], |place| page.part(outline.places[place].heading));
     let problem_code = match draft.kind {
         Kind::Problem => problem::code(page, draft.span, heading),
         Kind::Task | Kind::Target | Kind::Stage | Kind::Role | Kind::Rule => None,
     };
     let default_units = match draft.kind {
-        Kind::Task => defaults(conventions, draft.span),
+        Kind::Task => standing.defaults(draft.span.start),
         Kind::Problem | Kind::Target | Kind::Stage | Kind::Role | Kind::Rule => Vec::new(),
     };
     Item {
@@ -123,13 +119,4 @@ fn finish(
         fields: draft.fields,
         found: draft.found,
     }
-}
-
-/// Units that the document made responsible for every task after some place.
-fn defaults(conventions: &[Convention], span: Span) -> Vec<String> {
-    conventions
-        .iter()
-        .filter(|c| c.kind == Habit::DefaultUnits && c.end <= span.start)
-        .flat_map(|c| c.units.iter().cloned())
-        .collect()
 }

@@ -3,10 +3,10 @@
 
 use alloc::vec::Vec;
 
-use super::convention::{self, InForce};
+use super::convention::{self, InForce, Standing};
 use super::page::Page;
 use super::scan;
-use super::shape::{Convention, Span};
+use super::shape::Span;
 use super::unit::{self, Named};
 
 /// A note as read.
@@ -24,34 +24,28 @@ pub(super) struct Note {
 }
 
 /// The note with which a paragraph ends, if it ends with one.
-pub(super) fn trailing(page: &Page, para: Span, all: &[Convention]) -> Option<Note> {
+pub(super) fn trailing(page: &Page, para: Span, standing: &Standing) -> Option<Note> {
     let span = page.trim(para, "。");
     let last = span.end.checked_sub(1).filter(|&last| last >= span.start)?;
-    let force = convention::in_force(all, span.end);
+    let force = standing.at(span.end);
     if let Some(open) = page.opening(last, span.start).filter(|&open| page.is_bracket(open))
         && let Some(mut note) = read(page, Span::new(open + 1, last), &force)
     {
         note.span = Span::new(open, last + 1);
         return Some(note);
     }
-    unbracketed(page, span, all)
+    unbracketed(page, span, standing)
 }
 
 /// The last sentences of a paragraph, from the first one that begins with a label.
-fn unbracketed(page: &Page, span: Span, all: &[Convention]) -> Option<Note> {
+fn unbracketed(page: &Page, span: Span, standing: &Standing) -> Option<Note> {
     let sentences = page.sentences(span);
     let first = sentences.iter().position(|s| label(page.part(*s), 0).is_some())?;
     let from = sentences.get(first)?.start;
-    let force = convention::in_force(all, span.end);
+    let force = standing.at(span.end);
     let mut note = read(page, Span::new(from, span.end), &force)?;
     note.span = Span::new(from, span.end);
     Some(note)
-}
-
-impl Default for Span {
-    fn default() -> Span {
-        Span { start: 0, end: 0 }
-    }
 }
 
 #[derive(Clone, Copy, PartialEq)]

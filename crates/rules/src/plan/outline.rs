@@ -149,11 +149,10 @@ impl Counts {
         let n = found.ordinal;
         let next = n == 1 || last.is_some_and(|last| n == last + 1);
         match found.style {
-            Style::Chapter | Style::Top => next || para.own_line,
             Style::Annex => x.len() < 14 || (x.len() <= 20 && found.end >= para.span.end),
-            // At a line start a bracketed numeral is always meant as a heading, even where the one
-            // before it was lost.
-            Style::Round => next || para.own_line,
+            // At a line start such a numeral is always meant as a heading, even where the one before
+            // it was lost.
+            Style::Chapter | Style::Top | Style::Round => next || para.own_line,
             Style::Digit | Style::RoundDigit | Style::HalfRound | Style::Circled => {
                 let one_lost = last.map_or(n == 2, |last| n == last || n == last + 2);
                 next || (para.own_line && one_lost)

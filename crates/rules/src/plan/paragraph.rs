@@ -124,8 +124,12 @@ fn breaks_before(x: &[char], i: usize, found: Marker, goes_on: bool) -> bool {
         Style::Digit => after_stop || run_in,
         // A heading without a stop may run into 「（一）」, an enumeration of articles may not.
         Style::Round => after_stop || !"，、第".contains(before),
-        Style::RoundDigit | Style::Circled => false,
-        Style::Chapter | Style::Annex | Style::HalfRound | Style::Spoken => false,
+        Style::Chapter
+        | Style::Annex
+        | Style::RoundDigit
+        | Style::HalfRound
+        | Style::Circled
+        | Style::Spoken => false,
     }
 }
 

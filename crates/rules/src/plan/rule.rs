@@ -36,17 +36,16 @@ pub(super) fn is_rule(x: &[char]) -> bool {
     scan::has_any(x, &SIGNS) || assesses(x)
 }
 
-/// 「能够当场解决的立行立改」
+/// 「当场能办的立行立改」
 pub(super) fn is_at_once(x: &[char]) -> bool {
     scan::has_any(x, &["能够当场", "立行立改"])
 }
 
 /// The modes of putting right that the words name.
 pub(super) fn modes(x: &[char]) -> alloc::vec::Vec<(Mode, usize, usize)> {
-    const WORDS: [(&str, Mode); 9] = [
+    const WORDS: [(&str, Mode); 8] = [
         ("立行立改", Mode::AtOnce),
         ("立即整改", Mode::AtOnce),
-        ("马上整改的，要立即", Mode::AtOnce),
         ("限期整改", Mode::WithinLimit),
         ("限时整改", Mode::WithinLimit),
         ("长期坚持", Mode::Lasting),
@@ -66,7 +65,7 @@ pub(super) fn modes(x: &[char]) -> alloc::vec::Vec<(Mode, usize, usize)> {
     out
 }
 
-/// Who applies the rule: its subject, or 「由派驻纪检监察组约谈」.
+/// Who applies the rule: its subject, or 「由机关纪委约谈」.
 pub(super) fn keeper(page: &Page, part: Span) -> Option<Named> {
     let x = page.part(part);
     let by = (0..x.len()).filter(|&i| x[i] == '由').find_map(|i| {

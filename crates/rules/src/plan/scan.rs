@@ -41,8 +41,8 @@ pub(super) fn word_at<'w>(x: &[char], i: usize, words: &[&'w str]) -> Option<&'w
 
 /// Do the code points end with `word`?
 pub(super) fn ends(x: &[char], word: &str) -> bool {
-    let n = len(word);
-    x.len() >= n && at(x, x.len() - n, word)
+    let mut rest = x.iter().rev();
+    word.chars().rev().all(|c| rest.next() == Some(&c))
 }
 
 /// The longest of the words with which the code points end.

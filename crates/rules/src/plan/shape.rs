@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::calendar::Day;
 
 /// A stretch of the plan's text, counted in Unicode code points; `end` is not part of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Span {
     pub start: usize,
     pub end: usize,

@@ -1,4 +1,4 @@
-//! Who a sentence tells to act: 「各科室要……」, 「专班办公室每两周……」, 「4月30日前各股室报送……」.
+//! Who a sentence tells to act: 「各科室要……」, 「整治办每两周……」, 「5月9日前各股室报送……」.
 
 use alloc::vec::Vec;
 
@@ -204,6 +204,8 @@ fn is_list_of_units(name: &[char]) -> bool {
 }
 
 fn connected(x: &[char], end: usize) -> bool {
+    const OFTEN: [&str; 9] =
+        ["每月", "每周", "每季", "每半", "每年", "每日", "每天", "每两", "每个"];
     let word = scan::word_at(x, end, CONNECTORS);
     if let Some(word) = word {
         let after = end + scan::len(word);
@@ -215,15 +217,12 @@ fn connected(x: &[char], end: usize) -> bool {
         let noun = word == "组织" && matches!(x.get(after), Some('要' | '应' | '须' | '部'));
         return !person && !torn && !noun;
     }
-    // 「专班办公室每两周采取……」
-    x.get(end) == Some(&'每')
-        && (end + 2..=end + 7)
-            .take_while(|&k| x.get(k - 1).is_some_and(|&c| !"，。；".contains(c)))
-            .any(|k| scan::word_at(x, k, CONNECTORS).is_some())
+    // 「整治办每两周采取……」
+    scan::word_at(x, end, &OFTEN).is_some()
 }
 
 /// The units of a subject. A list whose members are not units by themselves stays whole
-/// (「宣传、文化、工会等系统」), and so does 「各科室、直属单位」, where 各 goes with both.
+/// (「民政、医保、税务等系统」), and so does 「各科室、下属单位」, where 各 goes with both.
 pub(super) fn members(page: &Page, span: Span) -> Vec<Named> {
     let whole = |span: Span| alloc::vec![Named { text: page.say(span), span }];
     let parts = page.split(span, "、，,");
@@ -255,7 +254,7 @@ pub(super) fn listed(page: &Page, sentence: Span) -> Option<Vec<Named>> {
     units.then(|| unit::units(page, list))
 }
 
-/// 「组织全体干部职工认真学习」: those who are to do it.
+/// 「组织全体窗口人员轮训」: those who are to do it.
 pub(super) fn everyone(page: &Page, sentence: Span) -> Option<Named> {
     let x = page.part(sentence);
     if !scan::at(x, 0, "组织全体") {
@@ -270,7 +269,7 @@ pub(super) fn everyone(page: &Page, sentence: Span) -> Option<Named> {
     Some(Named { text: page.say(span), span })
 }
 
-/// Who acts inside a sentence without a subject of its own: 「由办公室上报」, 「4月底前各股室报送」.
+/// Who acts inside a sentence without a subject of its own: 「由办公室上报」, 「5月底前各股室报送」.
 pub(super) fn agent(page: &Page, sentence: Span) -> Option<Named> {
     const BY: [&str; 7] = ["上报", "汇总", "通报", "组织", "负责", "报送", "报"];
     const AFTER: [&str; 6] = ["报送", "形成", "上报", "完成", "提交", "制定"];
@@ -295,7 +294,7 @@ pub(super) fn agent(page: &Page, sentence: Span) -> Option<Named> {
 /// Leading and co-operating units said in running words: 「由……牵头……，……配合」.
 pub(super) fn led_by(page: &Page, sentence: Span) -> Option<(Vec<Named>, Vec<Named>)> {
     let x = page.part(sentence);
-    // 「由市领导牵头的专班」 describes a body, it orders nothing.
+    // 「由局长牵头的专班」 describes a body, it orders nothing.
     let lead_end = scan::find(x, 0, "牵头").filter(|&i| x.get(i + 2) != Some(&'的'))?;
     let from = (0..lead_end)
         .rev()

@@ -108,9 +108,8 @@ impl<'a> Table<'a> {
         let merged = match self.columns.take().filter(|_| self.fresh) {
             Some(first) => {
                 let above = |i: usize| first.get(i).copied().unwrap_or(Column::Other);
-                let pick = |(i, kind): (usize, &Column)| match kind {
-                    Column::Other => above(i),
-                    known => *known,
+                let pick = |(i, kind): (usize, &Column)| {
+                    if *kind == Column::Other { above(i) } else { *kind }
                 };
                 found.iter().enumerate().map(pick).collect()
             }

@@ -255,7 +255,7 @@ fn must_at(x: &[char], i: usize) -> bool {
     scan::word_at(x, i, &MUST).is_some() && scan::word_at(x, i, &NOT_MUST).is_none()
 }
 
-/// Past 「同时，」, past a label (「跨境服务：」) and past a date (「2008年6月底前，」).
+/// Past 「同时，」, past a label (「跨境服务：」) and past a date (「2031年6月底前，」).
 fn after_openers(x: &[char]) -> usize {
     let label = x.iter().take(16).position(|&c| c == '：' || c == ':');
     let mut start = label.filter(|&i| !x[..i].contains(&'，')).map_or(0, |i| i + 1);
@@ -338,7 +338,7 @@ fn is_framing(x: &[char]) -> bool {
                 "征求意见",
                 "同时废止",
                 "此件公开",
-                "最新政策为准",
+                "政策为准",
                 "如下：",
                 "重复”原则",
             ],
@@ -353,7 +353,7 @@ pub(super) fn is_bound(page: &Page, sentence: Span, dated: bool) -> bool {
         || subject::agent(page, sentence).is_some()
 }
 
-/// Is a heading in truth an order to someone (「一是物业单位要制定预案」)?
+/// Is a heading in truth an order to someone (「一是经办机构要更新指南」)?
 pub(super) fn heading_orders(page: &Page, heading: Span) -> bool {
     let x = page.part(heading);
     must_at(x, 0) || (x.len() >= SHORTEST && subject::must(page, heading))

@@ -64,12 +64,18 @@ pub(super) const SUFFIXES: &[&str] = &[
 /// A longer name than this is a sentence that lost its stop.
 const LONGEST_NAME: usize = 30;
 
+/// A longer list names no units; it also bounds the work on a hostile text.
+const MOST_NAMES: usize = 200;
+
 /// The units named in a span, in order, each once.
 pub(super) fn units(page: &Page, span: Span) -> Vec<Named> {
     let mut parts = page.split(span, "、，,；;");
     share_a_noun(page, &mut parts);
     let mut out: Vec<Named> = Vec::new();
     for part in parts {
+        if out.len() >= MOST_NAMES {
+            break;
+        }
         for piece in at_joints(page, strip_tail(page, page.trim(part, "。：:*＊★"))) {
             let piece = strip_tail(page, page.trim(piece, ""));
             if piece.is_empty() || piece.len() > LONGEST_NAME {
@@ -144,7 +150,7 @@ fn strip_tail(page: &Page, mut span: Span) -> Span {
     }
 }
 
-/// 「等有关部门」, 「等省级主管部门（单位）」: where the open end of a list begins.
+/// 「等有关部门」, 「等市级主管部门（单位）」: where the open end of a list begins.
 fn others(x: &[char]) -> Option<usize> {
     let from = x.len().saturating_sub(13);
     let place = (from..x.len()).rev().find(|&i| x[i] == '等')?;

@@ -2,4 +2,5 @@
 
 mod calendar;
 mod names;
+mod plan;
 mod words;
