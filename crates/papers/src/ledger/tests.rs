@@ -7,6 +7,7 @@ use rules::matter::Due;
 use rules::text::Words;
 use workbook::{Workbook, read};
 
+mod life;
 mod log;
 mod workbook;
 
