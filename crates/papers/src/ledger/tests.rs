@@ -304,6 +304,8 @@ fn the_same_state_gives_the_same_bytes() {
     log.campaign(1, "作风整治");
     let once = || ledger_xlsx(&log.0, &facts(), &|_| true, &no_texts, Lang::En).expect("made");
     assert_eq!(once(), once());
+    // Not the machine's clock.
+    assert!(read(&once()).properties.contains(">2026-11-23T00:00:00Z<"));
 }
 
 /// Time and memory for a big ledger: `cargo test --release -p bihuan-papers -- --ignored

@@ -8,6 +8,7 @@ pub(super) struct Workbook {
     pub(super) sheets: BTreeMap<String, Sheet>,
     pub(super) styles: String,
     pub(super) parts: String,
+    pub(super) properties: String,
 }
 
 pub(super) struct Sheet {
@@ -90,7 +91,7 @@ pub(super) fn read(bytes: &[u8]) -> Workbook {
         (name, Sheet { cells, style, xml })
     });
     let sheets = sheets.collect();
-    Workbook { sheets, styles: part("xl/styles.xml"), parts }
+    Workbook { sheets, styles: part("xl/styles.xml"), parts, properties: part("docProps/core.xml") }
 }
 
 impl Workbook {
