@@ -4,7 +4,8 @@
 use crate::NotMade;
 use crate::cell::{Cell, parts, serial};
 use crate::column::{Column, List, Paper, REST, Table};
-use crate::format::Formats;
+use crate::format::{Formats, style};
+use crate::rows::{self, Store};
 use rules::light::Light;
 use rules::matter::{Remedy, Source};
 use rules::signal::ProblemCode;
@@ -38,6 +39,9 @@ struct Rest {
 pub(crate) struct Book {
     pub(crate) lang: Lang,
     workbook: Workbook,
+    /// Sheets in the workbook so far.
+    sheets: usize,
+    store: Store,
     formats: Formats,
     rest: Vec<Rest>,
     most_rows: u32,
@@ -58,8 +62,10 @@ pub(crate) struct Pages<'b> {
 impl Book {
     pub(crate) fn new(lang: Lang, most_rows: u32) -> Self {
         let formats = Formats::new(lang);
-        let known = RefCell::default();
-        Self { lang, workbook: Workbook::new(), formats, rest: Vec::new(), most_rows, known }
+        let mut workbook = Workbook::new();
+        formats.register(&mut workbook);
+        let (store, rest, known) = (Store::new(), Vec::new(), RefCell::default());
+        Self { lang, workbook, sheets: 0, store, formats, rest, most_rows, known }
     }
 
     /// A word without arguments.
@@ -79,12 +85,14 @@ impl Book {
     /// Opens sheets of one kind; `name` is the first one's.
     pub(crate) fn pages(&mut self, table: Table, name: String) -> Result<Pages<'_>, NotMade> {
         let sheet = opened(self, &table, &name)?;
+        self.store.begin()?;
         Ok(Pages { book: self, table, name, sheet, written: Vec::new(), rows: 0 })
     }
 
     /// Adds a sheet that lays itself out.
     pub(crate) fn add(&mut self, sheet: Worksheet) {
         self.workbook.push_worksheet(sheet);
+        self.sheets += 1;
     }
 
     pub(crate) fn formats(&self) -> &Formats {
@@ -150,44 +158,33 @@ impl Book {
             }
         }
         sheet.set_hidden(true);
-        self.workbook.push_worksheet(sheet);
+        self.add(sheet);
         let (year, month, of_month) = day.ymd();
         let year = u16::try_from(year).map_err(|_| NotMade::TooMany)?;
         let made = ExcelDateTime::from_ymd(year, month, of_month)?;
         let properties =
             DocProperties::new().set_title(self.word("ledger-sheet")).set_creation_datetime(&made);
         self.workbook.set_properties(&properties);
-        Ok(self.workbook.save_to_buffer()?)
+        let frame = self.workbook.save_to_buffer()?;
+        self.store.fill(&frame)
     }
 
     /// Writes one cell; what does not fit goes to the sheet for it, with a reference both ways.
     fn write(
         &mut self,
-        sheet: &mut Worksheet,
+        out: &mut String,
         name: &str,
         (row, place): (u32, u16),
         (head, cell): (&'static str, Cell),
     ) -> Result<(), NotMade> {
+        let at = (row + 1, place);
+        let style = style(&cell);
         match cell {
-            Cell::Blank => {
-                sheet.write_blank(row, place, &self.formats.text)?;
-            }
-            Cell::Text(text) => {
-                let text = self.fitted(text, name, row, head)?;
-                sheet.write_string_with_format(row, place, text, &self.formats.text)?;
-            }
-            Cell::Number(number) => {
-                sheet.write_number_with_format(row, place, number, &self.formats.number)?;
-            }
-            Cell::Day { day, provisional } => {
-                let formats = &self.formats;
-                let format = if provisional { &formats.provisional } else { &formats.day };
-                sheet.write_number_with_format(row, place, serial(day), format)?;
-            }
-            Cell::Light(light) => {
-                let word = self.word(light.code());
-                sheet.write_string_with_format(row, place, word, self.formats.light(light))?;
-            }
+            Cell::Blank => rows::blank(out, at, style),
+            Cell::Text(text) => rows::string(out, at, style, &self.fitted(text, name, row, head)?),
+            Cell::Number(number) => rows::number(out, at, style, number.into()),
+            Cell::Day { day, .. } => rows::number(out, at, style, serial(day).into()),
+            Cell::Light(light) => rows::string(out, at, style, &self.word(light.code())),
         }
         Ok(())
     }
@@ -229,11 +226,14 @@ impl Pages<'_> {
             self.turn()?;
         }
         let row = self.rows + 1;
+        let name = self.written_name();
+        let mut out = String::new();
+        rows::open(&mut out, row + 1);
         for ((place, column), cell) in (0..).zip(self.table.columns).zip(cells) {
-            let cell = (column.head, cell);
-            let name = self.written_name();
-            self.book.write(&mut self.sheet, &name, (row, place), cell)?;
+            self.book.write(&mut out, &name, (row, place), (column.head, cell))?;
         }
+        rows::close(&mut out);
+        self.book.store.push(&out)?;
         self.rows = row;
         Ok(())
     }
@@ -261,6 +261,7 @@ impl Pages<'_> {
         self.close(full)?;
         let name = self.written_name();
         self.sheet = opened(self.book, &self.table, &name)?;
+        self.book.store.begin()?;
         self.rows = 0;
         Ok(())
     }
@@ -275,7 +276,8 @@ impl Pages<'_> {
             }
         }
         self.written.push(Written { name: self.written_name(), rows: self.rows });
-        self.book.workbook.push_worksheet(sheet);
+        self.book.add(sheet);
+        self.book.store.end(self.book.sheets, self.rows);
         Ok(())
     }
 

@@ -1,7 +1,8 @@
 //! How cells look: 仿宋 小四 for the body, 黑体 for heads, a colour beside each light's word.
 
+use crate::cell::Cell;
 use rules::light::Light;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook};
 use words::{Lang, say};
 
 /// 小四, in points.
@@ -14,7 +15,8 @@ pub(crate) struct Formats {
     pub(crate) day: Format,
     /// A day beyond the published calendar: the same date, with a mark behind it.
     pub(crate) provisional: Format,
-    lights: [(Light, Format); 5],
+    /// In the order of [`Light::ALL`].
+    lights: [Format; 5],
 }
 
 impl Formats {
@@ -39,15 +41,36 @@ impl Formats {
             lights: Light::ALL.map(|light| {
                 let (ground, ink) = colours(light);
                 let format = middle.clone().set_background_color(Color::RGB(ground));
-                (light, format.set_font_color(Color::RGB(ink)).set_bold())
+                format.set_font_color(Color::RGB(ink)).set_bold()
             }),
             text,
         }
     }
 
-    pub(crate) fn light(&self, light: Light) -> &Format {
-        let own = self.lights.iter().find(|(one, _)| *one == light);
-        own.map_or(&self.text, |(_, format)| format)
+    /// Makes them known to the workbook before any sheet does, so that their numbers are those
+    /// that [`style`] says; a test reads them back.
+    pub(crate) fn register(&self, workbook: &mut Workbook) {
+        for format in [&self.text, &self.number, &self.day, &self.provisional] {
+            workbook.register_format(format);
+        }
+        for format in &self.lights {
+            workbook.register_format(format);
+        }
+    }
+}
+
+/// The number of a cell's format in the workbook; 0 is the format of cells without one.
+pub(crate) fn style(cell: &Cell) -> usize {
+    match cell {
+        Cell::Blank | Cell::Text(_) => 1,
+        Cell::Number(_) => 2,
+        Cell::Day { provisional: false, .. } => 3,
+        Cell::Day { provisional: true, .. } => 4,
+        Cell::Light(Light::Grey) => 5,
+        Cell::Light(Light::Green) => 6,
+        Cell::Light(Light::Blue) => 7,
+        Cell::Light(Light::Yellow) => 8,
+        Cell::Light(Light::Red) => 9,
     }
 }
 

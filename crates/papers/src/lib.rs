@@ -16,6 +16,7 @@ mod ledger;
 mod material;
 mod row;
 mod story;
+mod rows;
 mod tasks;
 
 pub use ledger::ledger_xlsx;
@@ -27,6 +28,14 @@ pub enum NotMade {
     /// The writer of the format refused; its own words are for a developer.
     #[error("the workbook could not be written")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The archive around it refused.
+    #[error("the workbook could not be packed")]
+    Archive(#[from] zip::result::ZipError),
+    #[error("the workbook could not be packed")]
+    Packing(#[from] std::io::Error),
+    /// The frame of a sheet has no place for rows: the writer of the format writes it otherwise.
+    #[error("a sheet has no place for its rows")]
+    NoPlace,
     /// A count does not fit the format.
     #[error("more rows than can be counted")]
     TooMany,
@@ -36,7 +45,9 @@ impl NotMade {
     /// The message that says it.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Workbook(_) => "papers-not-written",
+            Self::Workbook(_) | Self::Archive(_) | Self::Packing(_) | Self::NoPlace => {
+                "papers-not-written"
+            }
             Self::TooMany => "papers-too-many",
         }
     }
@@ -45,6 +56,9 @@ impl NotMade {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Workbook(error) => vec![("why", error.to_string())],
+            Self::Archive(error) => vec![("why", error.to_string())],
+            Self::Packing(error) => vec![("why", error.to_string())],
+            Self::NoPlace => vec![("why", self.to_string())],
             Self::TooMany => Vec::new(),
         }
     }

@@ -7,7 +7,8 @@ use std::io::{Cursor, Read};
 pub(super) struct Workbook {
     pub(super) sheets: BTreeMap<String, Sheet>,
     pub(super) styles: String,
-    pub(super) workbook: String,
+    pub(super) parts: String,
+    pub(super) properties: String,
 }
 
 pub(super) struct Sheet {
@@ -55,8 +56,8 @@ pub(super) fn read(bytes: &[u8]) -> Workbook {
             unescaped(text.split_once("</t>").expect("closed").0)
         })
         .collect();
-    let workbook = part("xl/workbook.xml");
-    let names: Vec<_> = workbook
+    let parts = part("xl/workbook.xml");
+    let names: Vec<_> = parts
         .split("<sheet ")
         .skip(1)
         .map(|one| attribute(&format!(" {one}"), "name").expect("a name").to_owned())
@@ -70,10 +71,16 @@ pub(super) fn read(bytes: &[u8]) -> Workbook {
             let kind = attribute(&tag, "t").unwrap_or("n").to_owned();
             let number = attribute(&tag, "s").unwrap_or("0").parse().expect("a style");
             style.insert(place.clone(), number);
-            let Some((_, value)) = one.split_once("<v>") else { continue };
             if tag.ends_with('/') {
                 continue;
             }
+            if kind == "inlineStr" {
+                let text = one.split_once("<t xml:space=\"preserve\">").expect("a text").1;
+                let text = unescaped(text.split_once("</t>").expect("closed").0);
+                cells.insert(place, ("s".to_owned(), text));
+                continue;
+            }
+            let Some((_, value)) = one.split_once("<v>") else { continue };
             let value = value.split("</v>").next().expect("a value");
             let value = match kind.as_str() {
                 "s" => strings[value.parse::<usize>().expect("a number")].clone(),
@@ -84,7 +91,7 @@ pub(super) fn read(bytes: &[u8]) -> Workbook {
         (name, Sheet { cells, style, xml })
     });
     let sheets = sheets.collect();
-    Workbook { sheets, styles: part("xl/styles.xml"), workbook }
+    Workbook { sheets, styles: part("xl/styles.xml"), parts, properties: part("docProps/core.xml") }
 }
 
 impl Workbook {
@@ -108,7 +115,7 @@ impl Workbook {
         value
     }
 
-    pub(super) fn number(&self, sheet: &str, place: &str) -> f64 {
+    pub(super) fn number(&self, sheet: &str, place: &str) -> i32 {
         let (kind, value) = &self.sheets[sheet].cells[place];
         assert_eq!(kind, "n", "{sheet}!{place} is a number");
         value.parse().expect("a number")
