@@ -315,8 +315,7 @@ fn beside(matter: &mut Matter, mut stage: Stage, event: &Event) -> Option<Stage>
         Event::Extended { limit, .. } => {
             matter.extensions += 1;
             let duty = stage.duty_mut()?;
-            // A fixed new day; what the clock stood still before is part of it already.
-            duty.term = Term::new(*limit);
+            duty.term = duty.term.extended(*limit);
         }
         Event::MergedInto { into, .. } => return Some(Stage::Merged { into: *into }),
         Event::Referred { .. } => return Some(Stage::Referred),

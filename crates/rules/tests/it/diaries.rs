@@ -26,10 +26,12 @@ fn folder() -> PathBuf {
 
 macro_rules! diaries {
     ($($name:ident)*) => {
+        mod of {
         $(#[test]
         fn $name() {
-            check(stringify!($name));
+            super::check(stringify!($name));
         })*
+        }
 
         #[test]
         fn every_diary_is_played() {
@@ -47,7 +49,44 @@ macro_rules! diaries {
 }
 
 diaries! {
+    accusation
+    administrators
+    authority
+    campaign_end
+    checkpoint
+    closing
+    declined
+    declined_late
+    deputy
+    deputy_of_two_posts
+    ended_otherwise
+    extended
+    extended_after_pause
+    five_haves
+    handed_back
+    handover
+    leader_owns
+    measures
+    merged
+    misread
+    notice
+    overlap
+    pause_survives
+    policy_changes
+    provisional
+    recused
+    relapsed
     round
+    sealed_limits
+    self_check
+    sent_back
+    slips
+    standing
+    suspended
+    talk
+    two_posts
+    weekly_cap
+    work_secret
 }
 
 /// Plays a diary and compares what came of it with what the file says.

@@ -126,8 +126,7 @@ pub(super) fn close(case: &Case<'_>, note: &Words) -> Judged {
         return Err(Refusal::ApproverBelowAssigner);
     }
     let owner = duty.owner;
-    let doer = actor.acts_as() == owner || case.doers(owner).any(|doer| doer == actor.person);
-    if doer {
+    if case.is_own_case(&actor, owner) {
         return Err(Refusal::ApproverIsDoer { post: owner });
     }
     let policy = case.now.policy()?;

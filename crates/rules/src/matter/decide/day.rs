@@ -8,15 +8,20 @@ use alloc::vec::Vec;
 /// Records limits that passed, once each. Safe to run never, once, or ten times a day.
 pub(super) fn day_began(case: &Case<'_>) -> Judged {
     case.now.must_be_system()?;
+    Ok(passed(case))
+}
+
+/// What passed before today and is not recorded yet.
+pub(super) fn passed(case: &Case<'_>) -> Vec<Event> {
     if let Stage::Suspended { check_on, lapsed: false, .. } = case.stage()
         && *check_on < case.now.today
     {
-        return Ok(vec![Event::SuspensionLapsed { check_on: *check_on }]);
+        return vec![Event::SuspensionLapsed { check_on: *check_on }];
     }
     let missed = case.stage().running().into_iter().filter(|(which, term)| {
         *which != Which::LookBack && !term.missed && term.due() < case.now.today
     });
-    Ok(missed.map(|(which, term)| Event::DeadlineMissed { which, due: term.due() }).collect())
+    missed.map(|(which, term)| Event::DeadlineMissed { which, due: term.due() }).collect()
 }
 
 /// Recounts limits after the calendar changed: with an event, never silently.
