@@ -336,6 +336,10 @@ impl Register {
         else {
             return None;
         };
+        // A day about to be recounted is no ground for a slip; the next run sees the new one.
+        if duty.term.recounted(self.calendar()).is_some() {
+            return None;
+        }
         let due = duty.term.due();
         let working = |from, to| self.calendar().count(from, to, Unit::WorkingDay);
         let warranted = if today <= due {

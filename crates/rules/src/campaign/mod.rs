@@ -242,7 +242,8 @@ pub enum Event {
         no: u16,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<Day>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        // `by` is the leaf's own name for who acted; no event may use it.
+        #[serde(rename = "until", default, skip_serializing_if = "Option::is_none")]
         by: Option<Day>,
         span: Span,
         #[serde(default)]

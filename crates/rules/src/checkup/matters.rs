@@ -104,9 +104,7 @@ fn one(register: &Register, (id, matter): (MatterId, &Matter), today: Day, notes
             None => note(Finding::CampaignMissing { campaign }),
             // A relapse may come after the campaign's end; nothing else goes on after it.
             Some(known)
-                if known.closed_on.is_some()
-                    && goes_on(&matter.stage)
-                    && matter.relapses == 0 =>
+                if known.closed_on.is_some() && goes_on(&matter.stage) && matter.relapses == 0 =>
             {
                 note(Finding::OpenInClosedCampaign { campaign });
             }

@@ -38,22 +38,44 @@ pub struct Note {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finding {
     /// A matter names a post, unit or campaign that is not there.
-    PostMissing { post: PostId },
-    UnitMissing { unit: UnitId },
-    CampaignMissing { campaign: CampaignId },
-    MatterMissing { matter: MatterId },
+    PostMissing {
+        post: PostId,
+    },
+    UnitMissing {
+        unit: UnitId,
+    },
+    CampaignMissing {
+        campaign: CampaignId,
+    },
+    MatterMissing {
+        matter: MatterId,
+    },
     /// The index of what a post owns differs from the matters themselves.
-    OwnedListWrong { post: PostId },
+    OwnedListWrong {
+        post: PostId,
+    },
     /// The count of a campaign's open matters differs from the matters themselves.
-    OpenCountWrong { campaign: CampaignId },
+    OpenCountWrong {
+        campaign: CampaignId,
+    },
     /// A limit passed, and the day pass will not see it.
-    AgendaMisses { limit: Which },
+    AgendaMisses {
+        limit: Which,
+    },
     /// The checking post and the owner's are of one unit, or of one above the other.
-    CheckingNearOwner { post: PostId },
+    CheckingNearOwner {
+        post: PostId,
+    },
     NoCheckers,
-    CheckerWorked { person: PersonId },
-    CheckedTwice { person: PersonId },
-    EndsBeforeStart { limit: Which },
+    CheckerWorked {
+        person: PersonId,
+    },
+    CheckedTwice {
+        person: PersonId,
+    },
+    EndsBeforeStart {
+        limit: Which,
+    },
     NobodyWorked,
     PercentBeyond,
     MilestonesUnordered,
@@ -63,22 +85,52 @@ pub enum Finding {
     LookBacksUnordered,
     MechanismMissing,
     AccusationOpen,
-    OpenInClosedCampaign { campaign: CampaignId },
-    AdminDoesBusiness { post: PostId },
-    AdminNotApart { person: PersonId },
-    TwoHolders { post: PostId },
-    UnitLoop { unit: UnitId },
+    OpenInClosedCampaign {
+        campaign: CampaignId,
+    },
+    AdminDoesBusiness {
+        post: PostId,
+    },
+    AdminNotApart {
+        person: PersonId,
+    },
+    TwoHolders {
+        post: PostId,
+    },
+    UnitLoop {
+        unit: UnitId,
+    },
     NothingOnSlip,
     /// From here on: lawful, but somebody should look at it.
-    ReturnsNotFlagged { count: u16 },
-    SuspensionLapsed { day: Day },
-    LookBackDue { day: Day },
-    MovedFar { days: i32 },
-    Vacant { post: PostId, count: usize },
-    HandoverLate { post: PostId, day: Day },
-    DayPassBehind { count: usize },
-    Provisional { count: usize },
-    SlipWaits { day: Day },
+    ReturnsNotFlagged {
+        count: u16,
+    },
+    SuspensionLapsed {
+        day: Day,
+    },
+    LookBackDue {
+        day: Day,
+    },
+    MovedFar {
+        days: i32,
+    },
+    Vacant {
+        post: PostId,
+        count: usize,
+    },
+    HandoverLate {
+        post: PostId,
+        day: Day,
+    },
+    DayPassBehind {
+        count: usize,
+    },
+    Provisional {
+        count: usize,
+    },
+    SlipWaits {
+        day: Day,
+    },
     NoPolicy,
 }
 

@@ -12,7 +12,7 @@ use rules::campaign::{self, Authority, Draft, NamedProblem, Span};
 use rules::diary;
 use rules::ids::{EvidenceId, MatterId};
 use rules::matter::{self, Proof};
-use rules::record::{By, Command, Entry, Event, Now, Moment, Stream};
+use rules::record::{By, Command, Entry, Event, Moment, Now, Stream};
 use rules::signal::ProblemCode;
 use rules::slip;
 use rules::text::Words;
@@ -238,9 +238,8 @@ fn told(world: &World, entry: &Entry) -> String {
 fn direct(world: &mut World, today: Day, order: &str) -> String {
     let parts: Vec<&str> = order.split_whitespace().collect();
     let by = world.by(parts[1], today);
-    let named = |name: &str| {
-        parts.iter().find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
-    };
+    let named =
+        |name: &str| parts.iter().find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
     match parts[2] {
         "查看" => {
             let id = MatterId(parts[3].parse().expect("a number"));
@@ -279,9 +278,8 @@ fn direct(world: &mut World, today: Day, order: &str) -> String {
 }
 
 fn draft(world: &World, parts: &[&str], today: Day) -> Draft {
-    let named = |name: &str| {
-        parts.iter().find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
-    };
+    let named =
+        |name: &str| parts.iter().find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
     let span = Span { from: 0, to: 1 };
     let problems = named("问题").into_iter().flat_map(|list| list.split(','));
     let units = named("对象").into_iter().flat_map(|list| list.split(','));

@@ -2,6 +2,11 @@
 
 mod calendar;
 mod diaries;
+mod moves;
 mod names;
+mod promises;
+mod random;
+mod samples;
+mod walk;
 mod words;
 mod world;

@@ -94,6 +94,11 @@ pub(super) fn send_back(case: &Case<'_>, to: Step, straight: bool, reason: &Word
     if at < to || (still_working && at == to) {
         return Err(Refusal::LaterStep);
     }
+    // Straight means: back to those who looked at it. Nobody has, before something was reported;
+    // the way would lead round the measure.
+    if straight && still_working {
+        return Err(Refusal::NothingToResubmit);
+    }
     let reason = written(reason, "field-reason")?;
     Ok(vec![sent_back(case, duty, to, straight, reason)?])
 }

@@ -27,14 +27,14 @@ pub(super) fn passed(case: &Case<'_>) -> Vec<Event> {
 /// Recounts limits after the calendar changed: with an event, never silently.
 pub(super) fn recount(case: &Case<'_>) -> Judged {
     case.now.must_be_system()?;
-    let changed: Vec<Event> = case
-        .stage()
-        .running()
-        .into_iter()
-        .filter_map(|(which, term)| {
-            let due = term.recounted(case.now.calendar)?;
-            Some(Event::DueRecomputed { which, due })
-        })
-        .collect();
+    let mut changed = vec![];
+    for (which, term) in case.stage().running() {
+        let Some(due) = term.recounted(case.now.calendar) else { continue };
+        changed.push(Event::DueRecomputed { which, due });
+        // A day that was taken off the calendar may bring the limit forward, even into the past.
+        if which != Which::LookBack && due.day < case.now.today {
+            changed.push(Event::DeadlineMissed { which, due: due.day });
+        }
+    }
     Ok(changed)
 }
