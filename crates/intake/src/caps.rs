@@ -29,8 +29,20 @@ pub const XML_DEPTH: usize = 256;
 /// Bytes of one XML tag or one stretch of text: 8 MiB. Word keeps whole drawings in one attribute.
 pub const XML_TOKEN_BYTES: u64 = 8 * 1024 * 1024;
 
-/// Elements in one XML part. Four million characters of honest text need about two million.
-pub const XML_ELEMENTS: usize = 4_000_000;
+/// Elements in one XML part. Word writes about six a run of ten to twenty characters, so the longest plan
+/// seen has below 100,000; two million take two seconds to walk.
+pub const XML_ELEMENTS: usize = 2_000_000;
+
+/// Bytes of a part that only describes (styles, numberings, relationships): 16 MiB. We keep what these
+/// say, while the main part passes by.
+pub const PROPERTY_PART_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Elements of such a part. A numbering takes about 75, so 2,600 numberings fit; Word itself becomes
+/// unusable before.
+pub const PROPERTY_ELEMENTS: usize = 200_000;
+
+/// Fields within fields; deeper ones are counted as closed. Word's own limit is about twenty.
+pub const FIELD_DEPTH: usize = 32;
 
 /// Characters of text a document may hold: 4 million, forty times the longest plan seen.
 pub const TEXT_CHARS: usize = 4_000_000;
@@ -46,3 +58,6 @@ pub const CELL_CHARS: usize = 32_767;
 
 /// Rows searched for the header of a sheet; titles, notes and blank rows come before it.
 pub const HEADER_ROWS: usize = 30;
+
+/// Bytes of a policy file: 256 KiB. The default profile has about five.
+pub const POLICY_BYTES: usize = 256 * 1024;

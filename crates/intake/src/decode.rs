@@ -6,8 +6,11 @@ use encoding_rs::{GB18030, GBK, UTF_16BE, UTF_16LE};
 /// How a file's characters were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
     Utf8,
+    /// UTF-16 with a byte order mark, in either order.
     Utf16,
+    /// GB 18030, and with it GBK and GB 2312.
     Gb18030,
 }
 
@@ -34,6 +37,7 @@ pub enum Undecodable {
 }
 
 impl Undecodable {
+    /// The message that says it.
     pub fn code(&self) -> &'static str {
         match self {
             Undecodable::Binary => "text-binary",
@@ -42,6 +46,7 @@ impl Undecodable {
         }
     }
 
+    /// What fills the message: name and value.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Undecodable::Binary => Vec::new(),
@@ -63,6 +68,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Encoding), Undecodable> {
     let (text, encoding) = raw(bytes)?;
     // DOS editors end a file with Ctrl-Z.
     let text = text.trim_end_matches('\u{1a}');
+    // GB18030 has a byte order mark too.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.chars().any(|c| c.is_control() && !is_text_control(c)) {
         return Err(Undecodable::Binary);
     }
@@ -118,10 +125,40 @@ fn gb18030(bytes: &[u8]) -> Result<(String, Encoding), Undecodable> {
     if guess != GBK && guess != GB18030 {
         return Err(Undecodable::Other { guess: guess.name() });
     }
+    if !is_everyday_chinese(head) {
+        // The detector was told to expect the mainland; ask it again without that.
+        let guess = detector.guess(None, Utf8Detection::Deny).name();
+        return Err(Undecodable::Other { guess });
+    }
     GB18030
         .decode_without_bom_handling_and_without_replacement(bytes)
         .map(|text| (text.into_owned(), Encoding::Gb18030))
         .ok_or(Undecodable::Binary)
+}
+
+/// Double-byte characters needed before their kind says anything.
+const SAMPLE: usize = 10;
+
+/// Big5 and others decode as GB18030 without an error, into rare characters. Nine in ten characters of
+/// a Chinese text are punctuation (rows A1–A3) or of the first level of GB 2312 (rows B0–D7); where
+/// hardly half are, the bytes meant something else.
+fn is_everyday_chinese(bytes: &[u8]) -> bool {
+    let (mut pairs, mut everyday) = (0_usize, 0_usize);
+    let mut rest = bytes.iter().copied();
+    while let Some(lead) = rest.next() {
+        if lead < 0x81 {
+            continue;
+        }
+        let trail = rest.next().unwrap_or(0);
+        // A four-byte character: it tells nothing here.
+        if trail < 0x40 {
+            continue;
+        }
+        pairs += 1;
+        let is_row = matches!(lead, 0xA1..=0xA3 | 0xB0..=0xD7);
+        everyday += usize::from(is_row && trail >= 0xA1);
+    }
+    pairs < SAMPLE || everyday * 10 >= pairs * 6
 }
 
 fn lines(text: &str) -> String {

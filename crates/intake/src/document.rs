@@ -11,8 +11,11 @@ use std::fmt;
 /// typed numbering, and as a text file has the same text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
+    /// The text, as described above.
     pub text: String,
+    /// What the bytes were.
     pub kind: DocumentKind,
+    /// How its characters were written; a `.docx` is always UTF-8.
     pub encoding: Encoding,
     /// What a person should know about the reading: nothing is left out in silence.
     pub notes: Vec<Note>,
@@ -21,7 +24,9 @@ pub struct Document {
 /// What the bytes were.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentKind {
+    /// A Word document, by Word or by another program.
     Docx,
+    /// Plain text.
     Text,
 }
 
@@ -49,6 +54,7 @@ pub enum Note {
 }
 
 impl Note {
+    /// The message that says it.
     pub fn code(&self) -> &'static str {
         match self {
             Note::Footnotes { .. } => "note-footnotes",
@@ -63,6 +69,7 @@ impl Note {
         }
     }
 
+    /// What fills the message: name and value.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Note::Footnotes { count }
@@ -97,9 +104,12 @@ pub enum NotADocument {
     Xml { part: String, fault: BadXml },
     /// Above [`caps::TEXT_CHARS`].
     TooMuchText,
+    /// Its head bears a mark of state secrecy: it may not enter this system at all.
+    StateSecret { mark: &'static str },
 }
 
 impl NotADocument {
+    /// The message that says it.
     pub fn code(&self) -> &'static str {
         match self {
             NotADocument::Empty => "document-empty",
@@ -109,9 +119,11 @@ impl NotADocument {
             NotADocument::Package(fault) => fault.code(),
             NotADocument::Xml { fault, .. } => fault.code(),
             NotADocument::TooMuchText => "document-too-much-text",
+            NotADocument::StateSecret { .. } => "document-state-secret",
         }
     }
 
+    /// What fills the message: name and value.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             NotADocument::Empty => Vec::new(),
@@ -127,6 +139,7 @@ impl NotADocument {
                 args
             }
             NotADocument::TooMuchText => vec![("limit", caps::TEXT_CHARS.to_string())],
+            NotADocument::StateSecret { mark } => vec![("mark", (*mark).to_owned())],
         }
     }
 }
@@ -167,5 +180,41 @@ pub fn document(bytes: &[u8]) -> Result<Document, NotADocument> {
     if kept.trim().is_empty() {
         return Err(NotADocument::Empty);
     }
+    if let Some(mark) = secrecy_mark(kept) {
+        return Err(NotADocument::StateSecret { mark });
+    }
     Ok(Document { text: kept.to_owned(), ..read })
+}
+
+/// Lines in which a document's head may bear its mark (GB/T 9704: 份号 on the first line, 密级 on
+/// the second, 紧急程度 below); blank lines and a title page leave room.
+const HEAD_LINES: usize = 12;
+
+/// The mark of state secrecy in the head of a document: 机密 or 机密★1年 standing alone. No state
+/// secret may lie on this system (保守国家秘密法 第64条).
+fn secrecy_mark(text: &str) -> Option<&'static str> {
+    text.lines().take(HEAD_LINES).find_map(|line| {
+        let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+        ["绝密", "机密", "秘密"].into_iter().find(|mark| {
+            line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with('★'))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_marked_secret_is_refused_and_talk_of_secrets_is_not() {
+        for head in ["000012\n机密★1年\n特急\n", "秘密\n", "绝 密\n"] {
+            let text = format!("{head}关于开展作风整治的实施方案\n");
+            let refused = document(text.as_bytes());
+            assert!(matches!(refused, Err(NotADocument::StateSecret { .. })), "{head:?}");
+        }
+        for fine in ["秘密投票按规定组织。\n", "一、严守秘密\n", "机密文件管理办法\n"]
+        {
+            assert!(document(fine.as_bytes()).is_ok(), "{fine:?}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use rules::posts::StaffLine;
 use rules::text::Words;
 
 impl From<PostRow> for StaffLine {
-    /// A holder without a first day cannot be appointed; the post is then entered as vacant.
+    /// A holder always comes with a first day: intake refuses the row otherwise.
     fn from(row: PostRow) -> StaffLine {
         let since = row.since;
         StaffLine {

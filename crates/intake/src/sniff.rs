@@ -7,14 +7,19 @@ pub enum Foreign {
     OldWord,
     /// An Office file with a password to open it.
     Encrypted,
+    /// PDF, scanned or not.
     Pdf,
+    /// PNG, JPEG, GIF or TIFF: a scan or a photograph.
     Image,
     /// `.rar`, `.7z`, `.gz`: an archive.
     Archive,
+    /// Rich Text Format, which Word also saves as `.doc`.
     Rtf,
     /// A web page or XML saved under another name.
     Markup,
+    /// An Excel workbook.
     Xlsx,
+    /// A presentation.
     Pptx,
     /// `OpenDocument`, as LibreOffice saves by default.
     OpenDocument,
@@ -23,6 +28,7 @@ pub enum Foreign {
 }
 
 impl Foreign {
+    /// Every kind, for tests that walk them.
     pub const ALL: [Foreign; 11] = [
         Foreign::OldWord,
         Foreign::Encrypted,

@@ -78,7 +78,8 @@ fn write_object(
     let mut sorted: Vec<(&String, &Value)> =
         members.iter().filter(|(_, value)| !value.is_null()).collect();
     // RFC 8785 3.2.3 sorts by UTF-16 code units; for ASCII names that is the order they are in.
-    if !sorted.is_sorted_by(|a, b| a.0.encode_utf16().lt(b.0.encode_utf16())) {
+    let plain = sorted.iter().all(|(name, _)| name.is_ascii()) && sorted.is_sorted_by_key(|m| m.0);
+    if !plain {
         sorted.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
     }
     out.push(b'{');
@@ -135,8 +136,134 @@ fn write_string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
+/// Whether `json` is what [`canonical`] would write, found without building the value.
+pub(crate) fn is_canonical(json: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(json) else { return false };
+    let mut check = Check { text, at: 0 };
+    check.value(0).is_some() && check.at == json.len()
+}
+
+/// Reads along the text; every step gives `None` where it is not canonical.
+struct Check<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Check<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn take(&mut self, byte: u8) -> Option<()> {
+        (self.peek()? == byte).then(|| self.at += 1)
+    }
+
+    fn value(&mut self, depth: usize) -> Option<()> {
+        if depth > DEPTH_MAX {
+            return None;
+        }
+        match self.peek()? {
+            b'{' => self.object(depth),
+            b'[' => self.array(depth),
+            b'"' => self.string(),
+            b't' => self.word("true"),
+            b'f' => self.word("false"),
+            _ => self.integer(),
+        }
+    }
+
+    fn word(&mut self, word: &str) -> Option<()> {
+        self.text[self.at..].starts_with(word).then(|| self.at += word.len())
+    }
+
+    fn array(&mut self, depth: usize) -> Option<()> {
+        self.take(b'[')?;
+        if self.take(b']').is_some() {
+            return Some(());
+        }
+        loop {
+            self.value(depth + 1)?;
+            if self.take(b',').is_none() {
+                return self.take(b']');
+            }
+        }
+    }
+
+    fn object(&mut self, depth: usize) -> Option<()> {
+        self.take(b'{')?;
+        if self.take(b'}').is_some() {
+            return Some(());
+        }
+        let mut before: Option<(usize, usize)> = None;
+        loop {
+            let start = self.at;
+            self.string()?;
+            let name = (start, self.at);
+            if before.is_some_and(|before| !self.in_order(before, name)) {
+                return None;
+            }
+            before = Some(name);
+            self.take(b':')?;
+            self.value(depth + 1)?;
+            if self.take(b',').is_none() {
+                return self.take(b'}');
+            }
+        }
+    }
+
+    /// Whether one name, with its quotes, comes before another by UTF-16 units.
+    fn in_order(&self, one: (usize, usize), other: (usize, usize)) -> bool {
+        let (one, other) = (&self.text[one.0..one.1], &self.text[other.0..other.1]);
+        let plain = |name: &str| name.is_ascii() && !name.contains('\\');
+        if plain(one) && plain(other) {
+            return one[..one.len() - 1] < other[..other.len() - 1];
+        }
+        let read = |name| serde_json::from_str::<String>(name).unwrap_or_default();
+        read(one).encode_utf16().lt(read(other).encode_utf16())
+    }
+
+    fn string(&mut self) -> Option<()> {
+        self.take(b'"')?;
+        loop {
+            match self.peek()? {
+                b'"' => return self.take(b'"'),
+                b'\\' => self.escape()?,
+                0x00..=0x1F => return None,
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Option<()> {
+        self.take(b'\\')?;
+        match self.peek()? {
+            b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
+            _ => {
+                let rest = self.text.get(self.at..self.at + 5)?.strip_prefix("u00")?;
+                let code = u8::from_str_radix(rest, 16).ok().filter(|code| *code < 0x20)?;
+                let short = matches!(code, 0x08 | 0x09 | 0x0A | 0x0C | 0x0D);
+                (!short && *rest == format!("{code:02x}")).then_some(())?;
+                self.at += 5;
+            }
+        }
+        Some(())
+    }
+
+    fn integer(&mut self) -> Option<()> {
+        let negative = self.take(b'-').is_some();
+        let digits = self.text.as_bytes()[self.at..].iter().take_while(|b| b.is_ascii_digit());
+        let end = self.at + digits.count();
+        let digits = &self.text[self.at..end];
+        self.at = end;
+        let value: u64 = digits.parse().ok()?;
+        let shortest = !(digits.starts_with('0') && (digits.len() > 1 || negative));
+        (shortest && value < INTEGER_END).then_some(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
@@ -195,5 +322,72 @@ mod tests {
         let map: Map<String, Value> =
             [("b".to_owned(), json!(1)), ("a".to_owned(), json!(2))].into_iter().collect();
         assert_eq!(map.keys().collect::<Vec<_>>(), ["a", "b"]);
+    }
+
+    /// The slow way to ask the same.
+    fn written_again(json: &[u8]) -> bool {
+        let value = serde_json::from_slice::<Value>(json).ok();
+        value.and_then(|value| canonical(&value).ok()).is_some_and(|again| again == json)
+    }
+
+    #[test]
+    fn the_quick_check_knows_odd_cases() {
+        for json in [
+            "0",
+            "-0",
+            "-1",
+            "01",
+            "1.0",
+            "1e3",
+            "9007199254740991",
+            "9007199254740992",
+            "null",
+            "true",
+            "truer",
+            " 1",
+            "1 ",
+            "",
+            "[",
+            "[]",
+            "[1,]",
+            "[1 ]",
+            "{}",
+            r#"{"a":null}"#,
+            r#"{"a":1,"a":2}"#,
+            r#"{"b":1,"a":2}"#,
+            r#"{"a":1,"ab":2}"#,
+            r#"{"ab":1,"a":2}"#,
+            r#""\u000f""#,
+            r#""\u000F""#,
+            r#""\u0009""#,
+            r#""\/""#,
+            r#""\u0041""#,
+            r#""\n""#,
+            "{\"\u{fb33}\":1,\"\u{1f600}\":2}",
+            "{\"\u{1f600}\":1,\"\u{fb33}\":2}",
+            "\"\u{7f}\"",
+            "\"a\nb\"",
+            r#"{"a\nb":1,"a\tb":2}"#,
+            r#"{"a\tb":1,"a\nb":2}"#,
+        ] {
+            assert_eq!(is_canonical(json.as_bytes()), written_again(json.as_bytes()), "{json}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_check_agrees_with_writing_again(
+            place in 0_usize..120,
+            byte in prop::sample::select(&br#"{}[]":,\u0a19-. entfls"#[..]),
+            insert: bool,
+        ) {
+            let mut json = canonical(&json!({
+                "a": [1, -20, true, {"b\n": "x\u{f}\"\\", "c": []}], "ab": false, "z": {"k": "窗口"},
+            })).unwrap();
+            prop_assert!(is_canonical(&json));
+            let place = place % json.len();
+            if insert { json.insert(place, byte) } else { json[place] = byte }
+            prop_assert_eq!(is_canonical(&json), written_again(&json));
+        }
     }
 }

@@ -258,14 +258,14 @@ impl LedgerFault {
 
     /// As a fault at a place, for a verification that stumbles over it.
     pub(crate) fn into_fault(self, place: Place) -> Fault {
-        match self {
-            LedgerFault::Fault(fault) => fault,
-            LedgerFault::Erased { .. } => Fault::at(place, What::KeyMissing),
-            other => {
-                let detail = other.args().into_iter().map(|(_, value)| value).collect::<Vec<_>>();
-                Fault::at(place, What::Unreadable(detail.join(": ")))
-            }
+        if let LedgerFault::Fault(fault) = self {
+            return fault;
         }
+        if matches!(self, LedgerFault::Erased { .. }) {
+            return Fault::at(place, What::KeyMissing);
+        }
+        let detail = self.args().into_iter().map(|(_, value)| value).collect::<Vec<_>>();
+        Fault::at(place, What::Unreadable(detail.join(": ")))
     }
 }
 

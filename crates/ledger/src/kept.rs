@@ -121,26 +121,26 @@ impl Cabinet {
             return Err(LedgerFault::FileTooLarge { size });
         }
         let twin = mac(&keys.ensure(&Subject::parse(TWIN)?)?, &[plain]);
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        let number = shelf.next;
+        let mut held = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = held.next;
         let key = keys.ensure(&subject(number)?)?;
         let mut bytes = Vec::with_capacity(plain.len() + 64);
         bytes.extend_from_slice(MAGIC);
         bytes.push(ALG);
         bytes.extend_from_slice(&number.to_be_bytes());
-        bytes.extend(key.seal(&mut shelf.dice, &bound(number), plain)?);
+        bytes.extend(key.seal(&mut held.dice, &bound(number), plain)?);
         let id = Hash::of(&bytes);
         write_durably(&self.dir, &id, &bytes)?;
         let read = "SELECT id FROM kept WHERE mac = $1 ORDER BY number";
-        let before: Option<Vec<u8>> = shelf
+        let before: Option<Vec<u8>> = held
             .conn
             .query_row(read, [&twin.0[..]], |row| row.get(0))
             .optional()
             .map_err(database)?;
         let insert = "INSERT INTO kept (number, id, mac) VALUES ($1, $2, $3)";
         let row = params![i64::try_from(number).unwrap_or(i64::MAX), &id.0[..], &twin.0[..]];
-        shelf.conn.execute(insert, row).map_err(database)?;
-        shelf.next = number + 1;
+        held.conn.execute(insert, row).map_err(database)?;
+        held.next = number + 1;
         Ok(Kept {
             id,
             plain: words_of(&Hash::of(plain).hex())?,
@@ -189,6 +189,15 @@ pub(crate) enum Inside {
 
 /// Reads a kept file, checks its hash and decrypts it.
 pub(crate) fn open(dir: &Path, id: &EvidenceId, keys: &Keys) -> Result<Inside, LedgerFault> {
+    open_numbered(dir, id, keys).map(|(_, inside)| inside)
+}
+
+/// The same, with the number of the key that the file names.
+pub(crate) fn open_numbered(
+    dir: &Path,
+    id: &EvidenceId,
+    keys: &Keys,
+) -> Result<(u64, Inside), LedgerFault> {
     let fault = |what| Fault::at(Place::File(id.hex()), what);
     let path = path_of(dir, id);
     let bytes = match fs::read(&path) {
@@ -205,14 +214,15 @@ pub(crate) fn open(dir: &Path, id: &EvidenceId, keys: &Keys) -> Result<Inside, L
         .split_at_checked(HEAD)
         .filter(|(head, _)| head.starts_with(MAGIC) && head.get(3) == Some(&ALG));
     let Some((head, sealed)) = head else { return Err(fault(What::Unopened).into()) };
-    let number = head[4..].try_into().map(u64::from_be_bytes).unwrap_or(u64::MAX);
+    let number = head[4..].try_into().map_or(u64::MAX, u64::from_be_bytes);
     let subject = subject(number).map_err(|_| fault(What::Unopened))?;
     match keys.find(&subject)? {
-        Found::Erased => Ok(Inside::Erased),
+        Found::Erased => Ok((number, Inside::Erased)),
         Found::Missing => Err(fault(What::KeyMissing).into()),
         Found::Key(key) => {
             let plain = key.open(&bound(number), sealed);
-            plain.map(Inside::Plain).ok_or_else(|| fault(What::Unopened).into())
+            let plain = plain.ok_or_else(|| fault(What::Unopened))?;
+            Ok((number, Inside::Plain(plain)))
         }
     }
 }

@@ -84,10 +84,22 @@ pub(crate) enum Found {
     Missing,
 }
 
+/// Number, id and HMAC of a kept file.
+pub(crate) type KeptRow = (i64, Vec<u8>, Vec<u8>);
+
 /// The keys of one store.
 pub(crate) struct Keys {
     kek: Key,
     inner: Mutex<Inner>,
+}
+
+/// A key of a block in memory. Most of a block is never asked for, so it is opened when it is.
+#[derive(Clone)]
+enum Slot {
+    Wrapped(Vec<u8>),
+    Opened(Key),
+    Erased,
+    Missing,
 }
 
 struct Inner {
@@ -95,7 +107,7 @@ struct Inner {
     dice: Dice,
     /// Kind and first number of every block on the disk.
     made: HashSet<(String, u64)>,
-    cache: HashMap<(String, u64), Vec<Found>>,
+    cache: HashMap<(String, u64), Vec<Slot>>,
     /// Blocks to be made when the writer is at leisure.
     wanted: Vec<Subject>,
 }
@@ -198,6 +210,11 @@ impl Keys {
         }
     }
 
+    /// Whether a key was ever made for the subject.
+    pub(crate) fn was_made(&self, subject: &Subject) -> bool {
+        self.lock().made.contains(&(subject.kind.clone(), subject.block().0))
+    }
+
     /// The key of one of the ledger's own subjects, which cannot be without.
     pub(crate) fn must(&self, subject: &str) -> Result<Key, LedgerFault> {
         match self.find(&Subject::parse(subject)?)? {
@@ -218,13 +235,14 @@ impl Keys {
         work(&self.lock().conn)
     }
 
-    /// Id and HMAC of every kept file.
-    pub(crate) fn kept_rows(&self) -> Result<Vec<(Vec<u8>, Vec<u8>)>, LedgerFault> {
+    /// Number, id and HMAC of every kept file.
+    pub(crate) fn kept_rows(&self) -> Result<Vec<KeptRow>, LedgerFault> {
         self.with_conn(|conn| {
-            let read = "SELECT id, mac FROM kept ORDER BY number";
+            let read = "SELECT number, id, mac FROM kept ORDER BY number";
             let mut statement = conn.prepare_cached(read).map_err(database)?;
-            let rows =
-                statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(database)?;
+            let rows = statement
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .map_err(database)?;
             rows.collect::<Result<_, _>>().map_err(database)
         })
     }
@@ -285,46 +303,43 @@ impl Inner {
         let (first, count) = subject.block();
         let id = (subject.kind.clone(), first);
         if !self.cache.contains_key(&id) {
-            let block = self.load(kek, &subject.kind, first, count)?;
+            let block = self.load(&subject.kind, first, count)?;
             if self.cache.len() >= CACHE_BLOCKS {
                 self.cache.clear();
             }
             self.cache.insert(id.clone(), block);
         }
         let offset = usize::try_from(subject.number - first).unwrap_or(usize::MAX);
-        let found = self.cache.get(&id).and_then(|block| block.get(offset));
-        Ok(found.cloned().unwrap_or(Found::Missing))
+        let slot = self.cache.get_mut(&id).and_then(|block| block.get_mut(offset));
+        Ok(match slot {
+            None | Some(Slot::Missing) => Found::Missing,
+            Some(Slot::Erased) => Found::Erased,
+            Some(Slot::Opened(key)) => Found::Key(key.clone()),
+            Some(slot) => {
+                let Slot::Wrapped(wrapped) = &*slot else { return Ok(Found::Missing) };
+                let key = unwrap(kek, &subject.kind, subject.number, wrapped)?;
+                *slot = Slot::Opened(key.clone());
+                Found::Key(key)
+            }
+        })
     }
 
-    fn load(
-        &self,
-        kek: &Key,
-        kind: &str,
-        first: u64,
-        count: u64,
-    ) -> Result<Vec<Found>, LedgerFault> {
-        let mut block = vec![Found::Missing; usize::try_from(count).unwrap_or(0)];
+    fn load(&self, kind: &str, first: u64, count: u64) -> Result<Vec<Slot>, LedgerFault> {
+        let mut block = vec![Slot::Missing; usize::try_from(count).unwrap_or(0)];
         let range = params![kind, signed(first), signed(first + count)];
         let read = "SELECT number, wrapped FROM subject_key \
+            WHERE kind = $1 AND number >= $2 AND number < $3 \
+            UNION ALL SELECT number, NULL FROM erased \
             WHERE kind = $1 AND number >= $2 AND number < $3";
         let mut statement = self.conn.prepare_cached(read).map_err(database)?;
         let mut rows = statement.query(range).map_err(database)?;
         while let Some(row) = rows.next().map_err(database)? {
             let number: i64 = row.get(0).map_err(database)?;
-            let wrapped: Vec<u8> = row.get(1).map_err(database)?;
-            let number = u64::try_from(number).unwrap_or(0);
-            let key = unwrap(kek, kind, number, &wrapped)?;
-            if let Some(slot) = slot(&mut block, number, first) {
-                *slot = Found::Key(key);
-            }
-        }
-        let read = "SELECT number FROM erased WHERE kind = $1 AND number >= $2 AND number < $3";
-        let mut statement = self.conn.prepare_cached(read).map_err(database)?;
-        let mut rows = statement.query(range).map_err(database)?;
-        while let Some(row) = rows.next().map_err(database)? {
-            let number: i64 = row.get(0).map_err(database)?;
-            if let Some(slot) = slot(&mut block, u64::try_from(number).unwrap_or(0), first) {
-                *slot = Found::Erased;
+            let wrapped: Option<Vec<u8>> = row.get(1).map_err(database)?;
+            let place = u64::try_from(number).ok().and_then(|number| number.checked_sub(first));
+            let place = place.and_then(|place| usize::try_from(place).ok());
+            if let Some(slot) = place.and_then(|place| block.get_mut(place)) {
+                *slot = wrapped.map_or(Slot::Erased, Slot::Wrapped);
             }
         }
         Ok(block)
@@ -397,10 +412,6 @@ impl Inner {
             }
         }
     }
-}
-
-fn slot(block: &mut [Found], number: u64, first: u64) -> Option<&mut Found> {
-    block.get_mut(usize::try_from(number.checked_sub(first)?).ok()?)
 }
 
 fn unwrap(kek: &Key, kind: &str, number: u64, wrapped: &[u8]) -> Result<Key, LedgerFault> {

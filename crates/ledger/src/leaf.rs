@@ -15,6 +15,7 @@ use crate::{
     commit::{self, digest},
     error::{Fault, LedgerFault, NotDone, Place, What},
     hash::Hash,
+    scan::members,
     texts::{self, personal_subject},
 };
 
@@ -277,7 +278,7 @@ pub(crate) fn read(seq: u64, leaf: &[u8]) -> Result<Shown<'_>, Fault> {
             by: outer.by.ok_or_else(|| wrong("by"))?,
             stream: stream(outer.stream.unwrap_or("")).ok_or_else(|| wrong("stream"))?,
             n: outer.n.ok_or_else(|| wrong("n"))?,
-            prev: prev(outer.prev).ok_or_else(|| wrong("prev"))?,
+            prev: prev(outer.prev).map_err(|()| wrong("prev"))?,
             basis: outer.basis.ok_or_else(|| wrong("basis"))?,
         })
     };
@@ -302,7 +303,7 @@ pub(crate) fn read_body(
         by: inner.by,
         stream: stream(inner.stream).ok_or_else(|| wrong("stream"))?,
         n: inner.n,
-        prev: prev(inner.prev).ok_or_else(|| wrong("prev"))?,
+        prev: prev(inner.prev).map_err(|()| wrong("prev"))?,
         basis: inner.basis,
     };
     Ok((inner.kind, header))
@@ -321,21 +322,45 @@ fn stream(text: &str) -> Option<Stream> {
     Stream::parse(text)
 }
 
-fn prev(text: Option<&str>) -> Option<Option<Hash>> {
-    match text {
-        None => Some(None),
-        Some(text) => Hash::parse(text).map(Some),
-    }
+fn prev(text: Option<&str>) -> Result<Option<Hash>, ()> {
+    text.map(|text| Hash::parse(text).ok_or(())).transpose()
 }
 
-/// The event of a leaf, read over the leaf's own bytes: header members are unknown fields to it.
+/// The event's own members of a leaf or a sealed body, cut out as an object of their own, with
+/// `texts` (name and JSON) put back. `None` when a text does not fit.
+pub(crate) fn event_json(json: &[u8], texts: &[(&str, &str)]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(json.len());
+    out.push(b'{');
+    let mut add = |name: &[u8], value: &[u8]| {
+        out.extend_from_slice(if out.len() > 1 { b",\"" } else { b"\"" });
+        out.extend_from_slice(name);
+        out.extend_from_slice(b"\":");
+        out.extend_from_slice(value);
+    };
+    let mut clash = false;
+    members(json, |member| {
+        let name = &json[member.name];
+        if !HEADER.iter().any(|header| header.as_bytes() == name) {
+            clash |= texts.iter().any(|(text, _)| text.as_bytes() == name);
+            add(name, &json[member.value]);
+        }
+    })?;
+    for (name, value) in texts {
+        clash |= HEADER.contains(name);
+        add(name.as_bytes(), value.as_bytes());
+    }
+    out.push(b'}');
+    (!clash).then_some(out)
+}
+
+/// The event in its JSON.
 pub(crate) fn event_of(seq: u64, stream: Stream, kind: &str, json: &[u8]) -> Result<Event, Fault> {
     let mut reader = serde_json::Deserializer::from_slice(json);
     Event::read(stream, &mut reader).map_err(|error| event_fault(seq, kind, &error))
 }
 
-/// The event of a leaf whose texts have been put back.
-pub(crate) fn event_with_texts(
+/// The event in its JSON value.
+pub(crate) fn event_of_value(
     seq: u64,
     stream: Stream,
     kind: &str,

@@ -54,6 +54,8 @@ pub struct OpenOptions {
     /// Whether the register is folded with the texts of entries. Without them it starts sooner
     /// and shows every text as erased.
     pub texts: bool,
+    /// The most pages of 4 KiB that ledger.db may have; reaching it is like a full disk.
+    pub max_pages: Option<u32>,
     /// The log's name in its checkpoints, for `create`; without one, a name by chance.
     pub origin: Option<String>,
 }
@@ -67,6 +69,7 @@ impl OpenOptions {
             kek: None,
             read_only: false,
             texts: true,
+            max_pages: None,
             origin: None,
         }
     }
@@ -140,10 +143,10 @@ impl Ledger {
         let keys = Keys::over(conn, kek, dice)?;
         keys.ensure(&Subject::parse(RECEIPT)?)?;
         let path = dir.join("ledger.db");
-        let mut store = Store::open(&path, Mode::Write)?;
+        let store = Store::open(&path, Mode::Write)?;
         store.meta_insert("origin", &origin)?;
         store.meta_insert("format", &VERSION.to_string())?;
-        let empty = store.append(&crate::log::BatchRows::default());
+        let empty = store.begin().and_then(|()| store.commit(&crate::log::BatchRows::default()));
         empty.map_err(|source| LedgerFault::Database { doing: "create", source })?;
         drop(store);
         drop(keys);
@@ -168,6 +171,9 @@ impl Ledger {
         let mode = if options.read_only { Mode::Read } else { Mode::Write };
         let parts = open_parts(dir, options.kek.clone(), options.chance, mode)?;
         let Parts { store, keys, origin } = parts;
+        if let Some(pages) = options.max_pages {
+            store.allow_pages(pages)?;
+        }
         let receipt_key = keys.must(RECEIPT)?;
         let Folded { register, tree, heads, log_time } =
             fold(&store, &keys, &receipt_key, options.texts)?;

@@ -21,6 +21,7 @@ mod leaf;
 mod ledger;
 mod log;
 mod read;
+mod scan;
 mod seal;
 mod texts;
 pub mod tree;

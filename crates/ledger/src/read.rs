@@ -42,7 +42,8 @@ pub(crate) struct Told {
 #[derive(Clone, Debug)]
 pub(crate) struct Opened {
     pub(crate) name: String,
-    pub(crate) value: Value,
+    /// As JSON text.
+    pub(crate) value: String,
 }
 
 /// The place that a disclosure's ciphertext is bound to. A subject holds no `|`, so no two rows
@@ -60,7 +61,9 @@ pub(crate) fn open_row(
     let subject = Subject::parse(&row.subject).map_err(|_| fault(What::Differs))?;
     match keys.find(&subject)? {
         Found::Erased => Ok(None),
-        Found::Missing => Err(fault(What::KeyMissing).into()),
+        // A key that never was: it is the row that names the wrong one.
+        Found::Missing if !keys.was_made(&subject) => Err(fault(What::KeyMissing).into()),
+        Found::Missing => Err(Fault::at(Place::Key(row.subject.clone()), What::KeyMissing).into()),
         Found::Key(key) => {
             let place = bound(row.seq, &row.name, &row.subject);
             let good = (row.alg == i64::from(ALG)).then(|| key.open(&place, &row.ciphertext));
@@ -109,12 +112,18 @@ fn check_subjects(raw: &RawEntry<'_>, opened: &[Opened], stream: Stream) -> Resu
     let of_stream = stream.to_string();
     for one in opened {
         let Some(row) = raw.disclosures.iter().find(|row| row.name == one.name) else { continue };
-        let wanted = texts::personal_subject(&one.value).unwrap_or(&of_stream);
+        let personal = one.value.starts_with("{\"$personal\"").then(|| parse(&one.value));
+        let wanted = personal.as_ref().and_then(texts::personal_subject).unwrap_or(&of_stream);
         if row.subject != wanted {
             return Err(Fault::at(Place::Disclosure(row.seq, row.name.clone()), What::Foreign));
         }
     }
     Ok(())
+}
+
+/// A disclosed value. What is not JSON is no value; nothing that asks for a member finds one.
+pub(crate) fn parse(json: &str) -> Value {
+    serde_json::from_str(json).unwrap_or(Value::Null)
 }
 
 /// Reads a whole entry, with its texts.
@@ -145,26 +154,45 @@ pub(crate) fn plain(raw: &RawEntry<'_>, shown: &Shown<'_>) -> Result<Option<Told
 }
 
 fn told(seq: u64, header: &Header<'_>, kind: &str, json: &[u8]) -> Result<Told, Fault> {
-    Ok(tell(header, kind, leaf::event_of(seq, header.stream, kind, json)?))
+    let json = leaf::event_json(json, &[]).ok_or_else(|| unreadable(seq, kind))?;
+    Ok(tell(header, kind, leaf::event_of(seq, header.stream, kind, &json)?))
 }
 
+fn unreadable(seq: u64, kind: &str) -> Fault {
+    let what = What::EventUnreadable(kind.to_owned(), String::new());
+    Fault::at(Place::Entry(seq), what)
+}
+
+/// A text that is a member of the event itself goes back into its JSON; only for one that lies
+/// deeper is a tree of values built.
 fn with_texts(
     raw: &RawEntry<'_>,
     header: &Header<'_>,
     kind: &str,
     opened: &[Opened],
 ) -> Result<Told, Fault> {
-    let mut json: Value = serde_json::from_slice(raw.leaf).map_err(|error| {
-        let what = What::EventUnreadable(kind.to_owned(), error.to_string());
-        Fault::at(Place::Entry(raw.seq), what)
-    })?;
-    for one in opened {
-        if !texts::put_back(&mut json, &one.name, one.value.clone()) {
-            let place = Place::Disclosure(raw.seq, one.name.clone());
-            return Err(Fault::at(place, What::Foreign));
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let member =
+        |one: &Opened| one.name.strip_prefix('/').is_some_and(|name| name.bytes().all(plain));
+    let (members, deeper): (Vec<&Opened>, Vec<&Opened>) =
+        opened.iter().partition(|one| member(one));
+    let members: Vec<(&str, &str)> =
+        members.iter().map(|one| (&one.name[1..], one.value.as_str())).collect();
+    let foreign = |one: Option<&Opened>| {
+        let name = one.map(|one| one.name.clone()).unwrap_or_default();
+        Fault::at(Place::Disclosure(raw.seq, name), What::Foreign)
+    };
+    let json = leaf::event_json(raw.leaf, &members).ok_or_else(|| foreign(opened.first()))?;
+    if deeper.is_empty() {
+        return Ok(tell(header, kind, leaf::event_of(raw.seq, header.stream, kind, &json)?));
+    }
+    let mut value: Value = serde_json::from_slice(&json).map_err(|_| unreadable(raw.seq, kind))?;
+    for one in deeper {
+        if !texts::put_back(&mut value, &one.name, parse(&one.value)) {
+            return Err(foreign(Some(one)));
         }
     }
-    Ok(tell(header, kind, leaf::event_with_texts(raw.seq, header.stream, kind, json)?))
+    Ok(tell(header, kind, leaf::event_of_value(raw.seq, header.stream, kind, value)?))
 }
 
 fn sealed(raw: &RawEntry<'_>, shown: &Shown<'_>, opened: &[Opened]) -> Result<Option<Told>, Fault> {
@@ -174,9 +202,9 @@ fn sealed(raw: &RawEntry<'_>, shown: &Shown<'_>, opened: &[Opened]) -> Result<Op
     if !body.name.is_empty() || !own {
         return Err(Fault::at(Place::Disclosure(raw.seq, body.name.clone()), What::Foreign));
     }
-    let json = Zeroizing::new(body.value.to_string().into_bytes());
-    let (kind, header) = leaf::read_body(raw.seq, shown.log_time, &json)?;
-    told(raw.seq, &header, kind, &json).map(Some)
+    let json = body.value.as_bytes();
+    let (kind, header) = leaf::read_body(raw.seq, shown.log_time, json)?;
+    told(raw.seq, &header, kind, json).map(Some)
 }
 
 fn tell(header: &Header<'_>, kind: &str, event: rules::record::Event) -> Told {

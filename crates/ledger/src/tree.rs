@@ -193,7 +193,7 @@ impl<E, F: FnMut(u32, u64) -> Result<Vec<Hash>, E>> Prover<'_, F> {
 
 /// The largest power of two below `width`, `width > 1`.
 fn split(width: u64) -> u64 {
-    1 << (63 - (width - 1).leading_zeros())
+    1 << (width - 1).ilog2()
 }
 
 /// The root over a power-of-two run of hashes.

@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::{
-    canon::canonical,
+    canon::is_canonical,
     chain::{Chain, Finished},
     chance::{Chance, Dice},
     checkpoint::{self, Checkpoint},
@@ -184,11 +184,11 @@ impl Walk<'_, '_> {
         }
         for one in &read.opened {
             if one.name.is_empty() {
-                find_evidence(&one.value, &mut self.evidence);
+                find_evidence(&read::parse(&one.value), &mut self.evidence);
             } else if let Some(parent) = one.name.strip_suffix("/plain") {
                 let leaf: Value = serde_json::from_slice(raw.leaf).unwrap_or(Value::Null);
                 let holder = leaf.pointer(parent).and_then(|holder| holder.get("id"));
-                note_evidence(holder, Some(&one.value), &mut self.evidence);
+                note_evidence(holder, Some(&read::parse(&one.value)), &mut self.evidence);
             }
         }
         self.grow(hash)
@@ -229,10 +229,10 @@ impl Walk<'_, '_> {
             }
         }
         self.check_checkpoint()?;
-        if let Some(progress) = self.progress.as_mut() {
-            if self.tree.size().is_multiple_of(1000) {
-                progress(self.tree.size());
-            }
+        if self.tree.size().is_multiple_of(1000)
+            && let Some(progress) = self.progress.as_mut()
+        {
+            progress(self.tree.size());
         }
         Ok(())
     }
@@ -315,15 +315,20 @@ impl Exhibit {
         let mut files = 0;
         let mut wanted: Vec<(EvidenceId, Option<&String>)> =
             evidence.iter().map(|(id, plain)| (*id, Some(plain))).collect();
-        for (id, mac) in self.keys.kept_rows()? {
+        for (row, id, mac) in self.keys.kept_rows()? {
             let Some(id) = Hash::from_slice(&id) else {
                 return Err(Fault::at(Place::Database("kept"), What::Differs).into());
             };
-            let twin = self.keys.must(kept::TWIN)?;
-            if let Inside::Plain(plain) = kept::open(&self.kept, &id, &self.keys)? {
-                if kept::mac(&twin, &[&plain]).0[..] != mac[..] {
-                    return Err(Fault::at(Place::File(id.hex()), What::Differs).into());
+            let (number, inside) = kept::open_numbered(&self.kept, &id, &self.keys)?;
+            let same_file = match inside {
+                Inside::Plain(plain) => {
+                    let twin = self.keys.must(kept::TWIN)?;
+                    kept::mac(&twin, &[&plain]).0[..] == mac[..]
                 }
+                Inside::Erased => true,
+            };
+            if u64::try_from(row) != Ok(number) || !same_file {
+                return Err(Fault::at(Place::File(id.hex()), What::Differs).into());
             }
             if !evidence.contains_key(&id) {
                 wanted.push((id, None));
@@ -347,12 +352,7 @@ fn check_canonical(raw: &RawEntry<'_>) -> Result<(), Fault> {
     if raw.leaf.len() > LEAF_MAX {
         return Err(fault(What::LeafTooLarge));
     }
-    let value: Value =
-        serde_json::from_slice(raw.leaf).map_err(|_| fault(What::LeafNotCanonical))?;
-    match canonical(&value) {
-        Ok(again) if again == raw.leaf => Ok(()),
-        Ok(_) | Err(_) => Err(fault(What::LeafNotCanonical)),
-    }
+    if is_canonical(raw.leaf) { Ok(()) } else { Err(fault(What::LeafNotCanonical)) }
 }
 
 /// Evidence in a sealed body: any object with `id` (64 hex digits) and `plain`.

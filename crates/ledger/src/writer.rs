@@ -164,10 +164,11 @@ impl Writer {
         for (reply, outcome) in replies.into_iter().zip(outcomes) {
             reply(outcome);
         }
-        if !self.shared.stopped.load(Ordering::Acquire) {
-            if let Err(fault) = self.keys.make_ahead() {
-                let _answered_already = self.fail(&fault);
-            }
+        if !self.shared.stopped.load(Ordering::Acquire)
+            && let Err(fault) = self.keys.make_ahead()
+        {
+            // Everybody has been answered; the next command will hear of it.
+            let _not_done = self.fail(&fault);
         }
     }
 
@@ -192,7 +193,9 @@ impl Writer {
         let count = jobs.len();
         let mut replies = Vec::with_capacity(count);
         let mut outcomes = Vec::with_capacity(count);
-        let mut failed = None;
+        let begun = self.store.begin();
+        let mut failed =
+            begun.err().map(|source| self.fail(&LedgerFault::Database { doing: "begin", source }));
         for job in jobs {
             replies.push(job.reply);
             if failed.is_some() {
@@ -205,6 +208,8 @@ impl Writer {
             }
         }
         let failed = failed.or_else(|| self.commit(batch).err());
+        // Where nothing was to be written, the transaction still is to be ended.
+        self.store.roll_back();
         let outcomes = match failed {
             Some(not_done) => vec![Err(not_done); count],
             None => outcomes,
@@ -215,11 +220,11 @@ impl Writer {
     /// Notes a failure of the store: a full disk can be helped, anything else ends the writing.
     fn fail(&self, fault: &LedgerFault) -> NotDone {
         tracing::error!(code = fault.code(), detail = ?fault.args(), "the ledger failed to write");
-        if let LedgerFault::Database { source, .. } = fault {
-            if is_full(source) {
-                self.shared.read_only.store(true, Ordering::Release);
-                return NotDone::ReadOnly;
-            }
+        if let LedgerFault::Database { source, .. } = fault
+            && is_full(source)
+        {
+            self.shared.read_only.store(true, Ordering::Release);
+            return NotDone::ReadOnly;
         }
         self.shared.stopped.store(true, Ordering::Release);
         NotDone::Stopped
@@ -236,7 +241,7 @@ impl Writer {
             tree.push(row.hash, |tile| tiles.push(tile));
         }
         batch.rows.tree = tree;
-        if let Err(source) = self.store.append(&batch.rows) {
+        if let Err(source) = self.store.commit(&batch.rows) {
             return Err(self.fail(&LedgerFault::Database { doing: "commit", source }));
         }
         self.publish(batch);
@@ -366,13 +371,14 @@ impl Writer {
     fn encrypt(&mut self, seq: u64, opening: &leaf::Opening) -> Result<Vec<u8>, BuildFault> {
         let subject = Subject::parse(&opening.subject);
         let key = subject.and_then(|subject| self.keys.ensure(&subject));
-        let key = key.map_err(|fault| match fault {
-            // Somebody whose data were erased is written about again, or a subject is misspelt:
-            // the rules' affair, not a failing disk.
-            LedgerFault::Erased { subject } | LedgerFault::BadSubject { subject } => {
+        let key = key.map_err(|fault| {
+            if let LedgerFault::Erased { subject } | LedgerFault::BadSubject { subject } = fault {
+                // Somebody whose data were erased is written about again, or a subject is
+                // misspelt: the rules' affair, not a failing disk.
                 BuildFault::NotDone(NotDone::BadEvent { detail: subject })
+            } else {
+                BuildFault::Ledger(fault)
             }
-            other => BuildFault::Ledger(other),
         })?;
         let place = bound(seq, &opening.name, &opening.subject);
         Ok(key.seal(&mut self.dice, &place, opening.disclosure.as_bytes())?)

@@ -1,1 +1,51 @@
-//! placeholder
+//! 文: ledgers and papers out. Lays out what `rules` made; chooses nothing and cuts nothing.
+//!
+//! Start reading at [`ledger_xlsx`]: the 问题整改台账, one 任务分解表 for each campaign, and a page
+//! that says as of when and under which tree head it was made.
+//!
+//! Every text is written as a string cell, never as something that a spreadsheet might guess to
+//! be a formula; every day is a real date. A text longer than a cell may be is continued on a
+//! sheet of its own (续文), and a sheet with more rows than a sheet may have on a second one.
+
+mod about;
+mod book;
+mod cell;
+mod column;
+mod format;
+mod ledger;
+mod material;
+mod row;
+mod story;
+mod tasks;
+
+pub use ledger::ledger_xlsx;
+pub use material::{AsOf, Check, Closing, Limits, LookBack, MatterTexts, Progress};
+
+/// Why no workbook was made. It is never the reader's texts: those may say anything.
+#[derive(Debug, thiserror::Error)]
+pub enum NotMade {
+    /// The writer of the format refused; its own words are for a developer.
+    #[error("the workbook could not be written")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A count does not fit the format.
+    #[error("more rows than can be counted")]
+    TooMany,
+}
+
+impl NotMade {
+    /// The message that says it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Workbook(_) => "papers-not-written",
+            Self::TooMany => "papers-too-many",
+        }
+    }
+
+    /// What fills the message.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Workbook(error) => vec![("why", error.to_string())],
+            Self::TooMany => Vec::new(),
+        }
+    }
+}

@@ -6,10 +6,12 @@
 //!
 //! Start reading at [`Rehearsal::run`].
 
+mod city;
 mod outcome;
 mod run;
 mod stage;
 
+pub use city::{City, Lived};
 pub use run::{Rehearsal, Summary, Told};
 pub use stage::{Files, Stumble};
 

@@ -1,6 +1,7 @@
 //! Runs a diary line by line.
 
 use crate::SetClock;
+use crate::city::City;
 use crate::outcome;
 use crate::stage::{self, Files, Stumble, Why};
 use ledger::{Ledger, NotDone, Receipt, Request};
@@ -64,11 +65,40 @@ impl Rehearsal<'_> {
             let day = day_of(cut.act).map_err(stumble)?;
             self.pass_days(today, day, &mut summary, tell).map_err(stumble)?;
             today = Some(day);
+            if let Some(asked) = city_life(cut.act) {
+                let (days, seed) = asked.map_err(stumble)?;
+                today = Some(self.city(day, days, seed, &mut summary, tell).map_err(stumble)?);
+                continue;
+            }
             self.one(line, day, cut, &mut summary, tell).map_err(stumble)?;
         }
         summary.last_day = today;
         summary.unsigned = outcome::unsigned(&self.ledger.now());
         Ok(summary)
+    }
+
+    /// Lets the invented city live for some days, the day pass at the beginning of each.
+    fn city(
+        &self,
+        first: Day,
+        days: u16,
+        seed: u64,
+        summary: &mut Summary,
+        tell: &mut dyn FnMut(Told<'_>),
+    ) -> Result<Day, Why> {
+        let mut city = City::new(self, seed);
+        let mut today = first;
+        for n in 0..days {
+            today = first.plus(i32::from(n));
+            if n > 0 {
+                summary.entries += self.day_pass(today, &mut |_| {})?;
+            }
+            self.clock.set(Moment::at_hour(today, 10));
+            city.live_one_day(today)?;
+        }
+        summary.entries += city.lived().entries;
+        tell(Told::Day { day: today, outcome: &city.say(self.lang) });
+        Ok(today)
     }
 
     fn one(
@@ -137,7 +167,7 @@ impl Rehearsal<'_> {
     }
 
     /// Hands a command in. A refusal is an outcome; a ledger that does not write is an obstacle.
-    fn submit(
+    pub(crate) fn submit(
         &self,
         id: &str,
         by: By,
@@ -215,6 +245,15 @@ impl Rehearsal<'_> {
         }
         Ok(())
     }
+}
+
+/// `日期 系统 全市运行 天数 种子`: none when the act is another one.
+fn city_life(act: &str) -> Option<Result<(u16, u64), Why>> {
+    let words: Vec<&str> = act.split_whitespace().collect();
+    let [_, "系统", "全市运行", days, seed] = words.as_slice() else { return None };
+    let read = days.parse().ok().zip(seed.parse().ok());
+    let strange = || Why::new("rehearsal-city", vec![("found", act.to_owned())]);
+    Some(read.filter(|(days, _)| *days <= 400).ok_or_else(strange))
 }
 
 fn day_of(act: &str) -> Result<Day, Why> {

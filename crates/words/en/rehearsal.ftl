@@ -23,3 +23,6 @@ rehearsal-day = { $day } day pass
 rehearsal-summary = Rehearsal over: { $lines } lines, of which { $refused } refused by the rules and { $unexpected } not as expected; { $entries } entries written; slips awaiting a signature: { $unsigned }.
 rehearsal-reading = Diary: { $file }
 rehearsal-data = Data directory: { $dir }
+
+city-lived = the city lived { $days } working days: { $acts } acts ({ $refused } refused by the rules), { $entries } entries written; slips awaiting a signature: { $unsigned }
+rehearsal-city = city life is written: day 系统 全市运行 days seed (at most 400 days); found “{ $found }”

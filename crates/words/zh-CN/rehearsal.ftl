@@ -20,3 +20,6 @@ rehearsal-day = { $day } 日检
 rehearsal-summary = 演练结束：办理{ $lines }行，其中按规则不准{ $refused }行，与预期不符{ $unexpected }行；写入日志{ $entries }条，待签发督办单{ $unsigned }件。
 rehearsal-reading = 演练脚本：{ $file }
 rehearsal-data = 数据目录：{ $dir }
+
+city-lived = 全市运行{ $days }个工作日：办理{ $acts }次（其中按规则不准{ $refused }次），写入日志{ $entries }条，待签发督办单{ $unsigned }件
+rehearsal-city = 全市运行的写法是：日期 系统 全市运行 天数 种子（天数不超过400）；读到的是“{ $found }”

@@ -11,6 +11,13 @@ const WORD_FILES: &[(&str, &str)] = &[
     ("crates/rules/src/signal.rs", "the words by which the sixteen problems are recognised"),
     ("crates/rules/src/calendar/", "names of holidays as the notices write them"),
     ("crates/rules/src/diary", "the keywords of the diary language"),
+    (
+        "crates/rules/src/matter/stage.rs",
+        "sources and kinds of rectification as ledgers write them",
+    ),
+    ("crates/rules/src/policy.rs", "reasons for suspending as ledgers write them"),
+    ("crates/rules/src/campaign/decide.rs", "the name that only a designated supervision may bear"),
+    ("crates/rules/src/campaign/draft.rs", "the sign between the items of a list"),
     ("crates/intake/src/", "column heads and their synonyms as offices write them"),
     ("crates/rehearsal/src/", "names of an invented city's units, people and diary keywords"),
     ("xtask/src/tidy/documents.rs", "the column head of GLOSSARY.md"),

@@ -1,3 +1,4 @@
 //! The one integration test program of `bihuan`: it runs the program as a script would.
 
 mod clock;
+mod office;

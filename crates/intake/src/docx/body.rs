@@ -6,6 +6,7 @@ use super::styles::NumPr;
 use super::symbols;
 use super::table::{Budget, Story};
 use super::xml::{Open, Space, Token, Xml};
+use crate::caps;
 use crate::document::{NotADocument, Note};
 
 pub(super) fn read(xml: &mut Xml<'_>, labels: Labels) -> Result<(String, Vec<Note>), NotADocument> {
@@ -322,7 +323,12 @@ impl Walker {
             "footnoteReference" | "endnoteReference" => self.seen.footnotes += 1,
             "commentReference" => self.seen.comments += 1,
             "fldChar" => match open.attr("fldCharType").as_deref() {
-                Some("begin") => self.fields.push(true),
+                Some("begin") => {
+                    if self.fields.len() >= caps::FIELD_DEPTH {
+                        self.fields.clear();
+                    }
+                    self.fields.push(true);
+                }
                 Some("separate") => {
                     if let Some(field) = self.fields.last_mut() {
                         *field = false;
@@ -451,10 +457,10 @@ impl Walker {
             self.story().0.carry.push_str(&paragraph.text);
         } else {
             let label = self.labels.next(paragraph.style.as_deref(), paragraph.own);
-            self.budget.spend(&label)?;
+            self.budget.spend(&label.text)?;
             let (story, budget) = self.story();
             let carry = std::mem::take(&mut story.carry);
-            let line = label + &carry + &paragraph.text;
+            let line = label.before(&(carry + &paragraph.text));
             if !line.is_empty() || paragraph.boxes.is_empty() {
                 story.paragraph(&line, budget)?;
             }

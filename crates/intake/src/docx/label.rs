@@ -1,18 +1,41 @@
 //! The label that Word draws before a numbered paragraph. Counting happens here, in document order.
 
-use super::numbering::{LEVELS, Level, Num, Numbering};
+use super::numbering::{Abstract, LEVELS, Level, Numbering};
 use super::numerals::{Format, Numerals};
 use super::styles::{NumPr, Styles};
 use super::symbols;
 use crate::document::Note;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+/// The numbers of the levels of one definition; `None` before a level's first use.
+type Counters = [Option<u32>; LEVELS];
+
+/// What stands before a numbered paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Label {
+    pub(super) text: String,
+    /// A blank belongs between the label and the text, if there is a text.
+    has_gap: bool,
+}
+
+impl Label {
+    /// The paragraph as a person reads it.
+    pub(super) fn before(self, text: &str) -> String {
+        let gap =
+            if self.has_gap && text.starts_with(|c: char| !c.is_whitespace()) { " " } else { "" };
+        self.text + gap + text
+    }
+}
 
 /// Counts through a document and renders labels.
 pub(super) struct Labels {
     numbering: Numbering,
     styles: Styles,
     /// Abstract numbering → its counters. Numberings that share an abstract one count on together.
-    counters: HashMap<i64, [Option<u32>; LEVELS]>,
+    counters: HashMap<i64, Counters>,
+    /// Numberings as they were resolved; `None` for one that the document does not define.
+    resolved: HashMap<i64, Option<Rc<Resolved>>>,
     /// (numbering, level) whose own start has been used.
     started: HashSet<(i64, usize)>,
     unknown_formats: BTreeSet<String>,
@@ -25,31 +48,25 @@ impl Labels {
             numbering,
             styles,
             counters: HashMap::new(),
+            resolved: HashMap::new(),
             started: HashSet::new(),
             unknown_formats: BTreeSet::new(),
             missing: 0,
         }
     }
 
-    /// The label of the next paragraph, with what stands between it and the text; empty for none.
-    /// The counters move on.
-    pub(super) fn next(&mut self, style: Option<&str>, own: NumPr) -> String {
-        let Some((num_id, level)) = self.place(style, own) else { return String::new() };
-        let Some((abstract_id, num)) = resolve(&self.numbering, &self.styles, num_id) else {
+    /// The label of the next paragraph; empty for none. The counters move on.
+    pub(super) fn next(&mut self, style: Option<&str>, own: NumPr) -> Label {
+        let Some((num_id, level)) = self.place(style, own) else { return Label::default() };
+        let Some(resolved) = self.resolved(num_id) else {
             self.missing += 1;
-            return String::new();
+            return Label::default();
         };
-        let levels: [Level; LEVELS] = std::array::from_fn(|at| {
-            let defined = self.numbering.abstracts.get(&abstract_id);
-            let plain = defined.and_then(|found| found.levels[at].as_ref());
-            num.levels[at].as_ref().or(plain).cloned().unwrap_or_default()
-        });
-        let starts: [u32; LEVELS] =
-            std::array::from_fn(|at| num.starts[at].unwrap_or(levels[at].start));
-        let counters = self.counters.entry(abstract_id).or_default();
-        let restarts_here = num.starts[level].is_some() && self.started.insert((num_id, level));
-        count(counters, level, &starts, &levels, restarts_here);
-        self.render(level, &levels, abstract_id)
+        let counters = self.counters.entry(resolved.abstract_id).or_default();
+        let restarts_here = resolved.starts_anew[level] && self.started.insert((num_id, level));
+        count(counters, level, &resolved, restarts_here);
+        let numbers = *counters;
+        self.render(level, &resolved.levels, &numbers)
     }
 
     /// What a person should know about the labels.
@@ -64,8 +81,8 @@ impl Labels {
     }
 
     /// Numbering and level of a paragraph: its own, or its style's. Numbering 0 takes a number away.
-    fn place(&self, style: Option<&str>, own: NumPr) -> Option<(i64, usize)> {
-        let (inherited, _) = self.styles.numbered(style);
+    fn place(&mut self, style: Option<&str>, own: NumPr) -> Option<(i64, usize)> {
+        let inherited = self.styles.numbered(style);
         let num_id = own.num.or(inherited.num).filter(|num| *num != 0)?;
         let level = own.level.or_else(|| {
             // The level that names the style wins over the level that the style names.
@@ -76,26 +93,31 @@ impl Labels {
         Some((num_id, level.unwrap_or(0).min(LEVELS - 1)))
     }
 
-    fn level_of_style(&self, style: Option<&str>, num_id: i64) -> Option<usize> {
-        let (abstract_id, num) = resolve(&self.numbering, &self.styles, num_id)?;
-        let defined = &self.numbering.abstracts.get(&abstract_id)?.levels;
+    fn level_of_style(&mut self, style: Option<&str>, num_id: i64) -> Option<usize> {
+        let resolved = self.resolved(num_id)?;
         self.styles.chain(style).find_map(|id| {
-            (0..LEVELS).find(|at| {
-                let level = num.levels[*at].as_ref().or(defined[*at].as_ref());
-                level.is_some_and(|level| level.style.as_deref() == Some(id))
-            })
+            resolved.levels.iter().position(|level| level.style.as_deref() == Some(id))
         })
     }
 
-    fn render(&mut self, at: usize, levels: &[Level; LEVELS], abstract_id: i64) -> String {
+    fn resolved(&mut self, num_id: i64) -> Option<Rc<Resolved>> {
+        if let Some(known) = self.resolved.get(&num_id) {
+            return known.clone();
+        }
+        let resolved = resolve(&self.numbering, &self.styles, num_id).map(Rc::new);
+        self.resolved.insert(num_id, resolved.clone());
+        resolved
+    }
+
+    fn render(&mut self, at: usize, levels: &[Level; LEVELS], numbers: &Counters) -> Label {
         let level = &levels[at];
-        let numbers = self.counters.get(&abstract_id).copied().unwrap_or_default();
         let mut label = String::new();
         match &level.format {
-            Format::None => return String::new(),
+            Format::None => return Label::default(),
             Format::Bullet => {
                 let font = level.font.as_deref();
-                return level.text.chars().map(|c| symbols::bullet(font, c)).collect();
+                let text = level.text.chars().map(|c| symbols::bullet(font, c)).collect();
+                return Label { text, has_gap: false };
             }
             Format::Unknown(name) => {
                 self.unknown_formats.insert(name.clone());
@@ -116,41 +138,48 @@ impl Labels {
                 label.push_str(&write(&levels[which].format, n, level.legal));
             }
         }
-        if !level.no_gap && needs_gap(&label) {
-            label.push(' ');
-        }
-        label
+        let has_gap = !level.no_gap && needs_gap(&label);
+        Label { text: label, has_gap }
     }
 }
 
-/// The numbering, and the abstract numbering it counts in, through a numbering style if need be.
-fn resolve<'a>(numbering: &'a Numbering, styles: &Styles, id: i64) -> Option<(i64, &'a Num)> {
+/// A numbering with all that it takes from elsewhere.
+struct Resolved {
+    /// Where it counts.
+    abstract_id: i64,
+    levels: [Level; LEVELS],
+    starts: [u32; LEVELS],
+    /// The levels for which the numbering has a start of its own.
+    starts_anew: [bool; LEVELS],
+}
+
+/// Follows a numbering to its levels, through a numbering style if need be.
+fn resolve(numbering: &Numbering, styles: &Styles, id: i64) -> Option<Resolved> {
     let num = numbering.nums.get(&id)?;
     let named = numbering.abstracts.get(&num.abstract_id)?;
-    let Some(link) = &named.num_style_link else { return Some((num.abstract_id, num)) };
-    let through_style = styles.numbered(Some(link)).0.num.and_then(|id| numbering.nums.get(&id));
-    let target = through_style.map(|linked| linked.abstract_id).or_else(|| {
-        let mut holders: Vec<i64> = numbering
-            .abstracts
-            .iter()
-            .filter(|(_, found)| found.style_link.as_ref() == Some(link))
-            .map(|(id, _)| *id)
-            .collect();
-        holders.sort_unstable();
-        holders.first().copied()
+    let linked = named.num_style_link.as_ref().and_then(|link| {
+        let through_style = styles.numbered(Some(link)).num.and_then(|id| numbering.nums.get(&id));
+        through_style.map(|linked| linked.abstract_id).or_else(|| {
+            let holds = |found: &Abstract| found.style_link.as_ref() == Some(link);
+            let holders = numbering.abstracts.iter().filter(|(_, found)| holds(found));
+            holders.map(|(id, _)| *id).min()
+        })
     });
-    Some((target.unwrap_or(num.abstract_id), num))
+    let abstract_id = linked.unwrap_or(num.abstract_id);
+    let defined = numbering.abstracts.get(&abstract_id);
+    let levels: [Level; LEVELS] = std::array::from_fn(|at| {
+        let plain = defined.and_then(|found| found.levels.get(at));
+        num.levels.get(at).or(plain).cloned().unwrap_or_default()
+    });
+    let starts = std::array::from_fn(|at| num.starts[at].unwrap_or(levels[at].start));
+    let starts_anew = num.starts.map(|start| start.is_some());
+    Some(Resolved { abstract_id, levels, starts, starts_anew })
 }
 
 /// One paragraph at `level`: that level moves on, levels below begin anew, levels above that never
 /// had a number count as being at their start.
-fn count(
-    counters: &mut [Option<u32>; LEVELS],
-    level: usize,
-    starts: &[u32; LEVELS],
-    levels: &[Level; LEVELS],
-    restarts_here: bool,
-) {
+fn count(counters: &mut Counters, level: usize, resolved: &Resolved, restarts_here: bool) {
+    let Resolved { levels, starts, .. } = resolved;
     for at in 0..LEVELS {
         if at < level {
             counters[at] = counters[at].or(Some(starts[at]));

@@ -28,11 +28,11 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(String, Vec<Note>), NotADocument> {
     let styles_part = package.related(&main, "/styles")?;
     let numbering_part = package.related(&main, "/numbering")?;
     let styles = match styles_part {
-        Some(part) => styles::read(&mut package.part(&part)?)?,
+        Some(part) => styles::read(&mut package.property_part(&part)?)?,
         None => styles::Styles::default(),
     };
     let numbering = match numbering_part {
-        Some(part) => numbering::read(&mut package.part(&part)?)?,
+        Some(part) => numbering::read(&mut package.property_part(&part)?)?,
         None => numbering::Numbering::default(),
     };
     let labels = Labels::new(numbering, styles);

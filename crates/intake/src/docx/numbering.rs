@@ -42,7 +42,20 @@ impl Default for Level {
     }
 }
 
-pub(super) type Levels = [Option<Level>; LEVELS];
+/// The levels that are defined, each once, in no order: most definitions have all nine or one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Levels(Vec<(usize, Level)>);
+
+impl Levels {
+    pub(super) fn get(&self, at: usize) -> Option<&Level> {
+        self.0.iter().find(|(place, _)| *place == at).map(|(_, level)| level)
+    }
+
+    fn set(&mut self, at: usize, level: Level) {
+        self.0.retain(|(place, _)| *place != at);
+        self.0.push((at, level));
+    }
+}
 
 /// `w:abstractNum`.
 #[derive(Debug, Default)]
@@ -176,9 +189,9 @@ impl Reading {
             Some(Place::Level) => {
                 let Some((at, level)) = self.current_level.take() else { return };
                 if let Some((_, num)) = &mut self.current_num {
-                    num.levels[at] = Some(level);
+                    num.levels.set(at, level);
                 } else if let Some((_, found)) = &mut self.current_abstract {
-                    found.levels[at] = Some(level);
+                    found.levels.set(at, level);
                 }
             }
             Some(Place::Override) => self.override_level = None,

@@ -35,6 +35,7 @@ pub enum BadPackage {
 }
 
 impl BadPackage {
+    /// The message that says it.
     pub fn code(&self) -> &'static str {
         match self {
             BadPackage::Damaged => "package-damaged",
@@ -49,6 +50,7 @@ impl BadPackage {
         }
     }
 
+    /// What fills the message: name and value.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             BadPackage::Damaged | BadPackage::NoMainPart => Vec::new(),
@@ -149,7 +151,7 @@ impl<'a> Package<'a> {
         if !self.places.contains_key(&part_key(rels)) {
             return Ok(found);
         }
-        let mut xml = self.part(rels)?;
+        let mut xml = self.property_part(rels)?;
         while let Some(token) = xml.next()? {
             let Some(open) = token.open() else { continue };
             if open.name() != "Relationship"
@@ -166,17 +168,32 @@ impl<'a> Package<'a> {
         Ok(found)
     }
 
-    /// Opens one XML part. Its inflated bytes are counted against the package as it is dropped.
+    /// Opens the part with the text, which passes by.
     pub(super) fn part(&mut self, name: &str) -> Result<Xml<'_>, NotADocument> {
+        self.open_part(name, caps::PART_BYTES, caps::XML_ELEMENTS)
+    }
+
+    /// Opens a part that only describes, and is kept.
+    pub(super) fn property_part(&mut self, name: &str) -> Result<Xml<'_>, NotADocument> {
+        self.open_part(name, caps::PROPERTY_PART_BYTES, caps::PROPERTY_ELEMENTS)
+    }
+
+    fn open_part(
+        &mut self,
+        name: &str,
+        most: u64,
+        elements: usize,
+    ) -> Result<Xml<'_>, NotADocument> {
         let place = *self.places.get(&part_key(name)).ok_or(BadPackage::NoMainPart)?;
         let left = caps::INFLATED_BYTES.saturating_sub(self.inflated);
         let file = self.archive.by_index(place).map_err(|_| BadPackage::Damaged)?;
         let limits = super::xml::Limits {
             declared: file.size(),
             packed: file.compressed_size(),
-            most: left.min(caps::PART_BYTES),
+            most: left.min(most),
+            elements,
         };
-        // At most five parts are read and each is held below PART_BYTES by its own reader, so adding
+        // At most five parts are read and each is held below its own limit by its reader, so adding
         // what each declares (which its reader enforces) keeps the sum.
         self.inflated = self.inflated.saturating_add(limits.declared);
         Ok(Xml::new(name, Box::new(file), limits))

@@ -29,20 +29,20 @@ pub(super) struct Styles {
 const LONGEST_CHAIN: usize = 32;
 
 impl Styles {
-    /// The numbering of a style and its ancestors, with the style that named the numbering.
-    pub(super) fn numbered(&self, style: Option<&str>) -> (NumPr, Option<&str>) {
+    /// The numbering of a style, as far as it or its ancestors say.
+    pub(super) fn numbered(&self, style: Option<&str>) -> NumPr {
         let mut found = NumPr::default();
         let mut next = style.or(self.default_paragraph.as_deref());
         for _ in 0..LONGEST_CHAIN {
-            let Some((id, style)) = next.and_then(|id| self.by_id.get_key_value(id)) else { break };
+            let Some(style) = next.and_then(|id| self.by_id.get(id)) else { break };
             found.level = found.level.or(style.numbered.level);
             if style.numbered.num.is_some() {
                 found.num = style.numbered.num;
-                return (found, Some(id));
+                return found;
             }
             next = style.based_on.as_deref();
         }
-        (found, None)
+        found
     }
 
     /// The style itself and its ancestors, nearest first.

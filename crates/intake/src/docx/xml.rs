@@ -25,11 +25,12 @@ pub enum BadXml {
     TooDeep,
     /// Above [`caps::XML_TOKEN_BYTES`].
     TokenTooLong,
-    /// Above [`caps::XML_ELEMENTS`].
-    TooManyElements,
+    /// Above [`caps::XML_ELEMENTS`], or [`caps::PROPERTY_ELEMENTS`] in a part that only describes.
+    TooManyElements { limit: usize },
 }
 
 impl BadXml {
+    /// The message that says it.
     pub fn code(self) -> &'static str {
         match self {
             BadXml::Malformed => "xml-malformed",
@@ -37,10 +38,11 @@ impl BadXml {
             BadXml::Entity => "xml-entity",
             BadXml::TooDeep => "xml-too-deep",
             BadXml::TokenTooLong => "xml-token-too-long",
-            BadXml::TooManyElements => "xml-too-many-elements",
+            BadXml::TooManyElements { .. } => "xml-too-many-elements",
         }
     }
 
+    /// What fills the message: name and value.
     pub fn args(self) -> Vec<(&'static str, String)> {
         match self {
             BadXml::Malformed | BadXml::Dtd | BadXml::Entity => Vec::new(),
@@ -48,7 +50,7 @@ impl BadXml {
             BadXml::TokenTooLong => {
                 vec![("limit", (caps::XML_TOKEN_BYTES / 1024 / 1024).to_string())]
             }
-            BadXml::TooManyElements => vec![("limit", caps::XML_ELEMENTS.to_string())],
+            BadXml::TooManyElements { limit } => vec![("limit", limit.to_string())],
         }
     }
 }
@@ -59,6 +61,7 @@ pub(super) struct Limits {
     pub(super) declared: u64,
     pub(super) packed: u64,
     pub(super) most: u64,
+    pub(super) elements: usize,
 }
 
 /// A refusal on its way through `io::Error`.
@@ -100,7 +103,7 @@ impl Read for Metered<'_> {
 
 impl BufRead for Metered<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        let Limits { declared, packed, most } = self.limits;
+        let Limits { declared, packed, most, .. } = self.limits;
         let overrun = if self.passed > most {
             Some(Overrun::TooMuch)
         } else if exceeds_ratio(self.passed, packed) {
@@ -232,8 +235,9 @@ impl<'a> Xml<'a> {
                 if *depth > caps::XML_DEPTH {
                     return Err(bad(BadXml::TooDeep));
                 }
-                if *elements > caps::XML_ELEMENTS {
-                    return Err(bad(BadXml::TooManyElements));
+                let limit = reader.get_ref().limits.elements;
+                if *elements > limit {
+                    return Err(bad(BadXml::TooManyElements { limit }));
                 }
                 let space = space(&reader.resolver().resolve_element(start.name()).0);
                 Token::Open(Open { space, start })

@@ -96,7 +96,6 @@ impl Reading {
         if self.cells.len() > caps::COLUMNS {
             return Err(NotATable::TooManyColumns { row: self.number });
         }
-        // A blank row has one cell; rows that are kept are counted by their cells.
         if self.count > caps::CELLS { Err(NotATable::TooManyCells) } else { Ok(()) }
     }
 
@@ -104,6 +103,9 @@ impl Reading {
         let cells = std::mem::take(&mut self.cells);
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
             self.rows.push(Row { number: self.number, cells });
+        } else {
+            // Spreadsheet programs export blank rows by the thousand; they are not kept, nor counted.
+            self.count = self.count.saturating_sub(cells.len());
         }
         self.number = self.number.saturating_add(1);
     }

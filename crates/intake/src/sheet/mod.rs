@@ -18,25 +18,31 @@ use std::fmt;
 /// What a table gave: rows that became values, and every place where a row did not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet<T> {
+    /// The good rows, in the order of the file.
     pub rows: Vec<Placed<T>>,
+    /// Every bad cell, in the order of the file.
     pub problems: Vec<RowProblem>,
 }
 
 /// A value and the row it stands in, counted from 1 as spreadsheet programs count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed<T> {
+    /// The row, from 1.
     pub row: u32,
+    /// What it says.
     pub value: T,
 }
 
 /// Why a row did not become a value: 第37行“起任日期”列：“2026-2-30”不是日期.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowProblem {
+    /// The row, from 1.
     pub row: u32,
     /// The column by our name for it.
     pub column: &'static str,
     /// The cell as it stands, shortened to 60 characters, control characters left out.
     pub value: String,
+    /// What is wrong with it.
     pub fault: RowFault,
 }
 
@@ -60,6 +66,7 @@ pub enum RowFault {
 }
 
 impl RowProblem {
+    /// The message that says it.
     pub fn code(&self) -> &'static str {
         match self.fault {
             RowFault::Blank => "row-blank",
@@ -72,6 +79,7 @@ impl RowProblem {
         }
     }
 
+    /// What fills the message: name and value.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         let mut args = vec![
             ("row", self.row.to_string()),
@@ -98,6 +106,7 @@ impl RowProblem {
 /// Why the bytes are not the table that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotATable {
+    /// No bytes, or only blank rows.
     Empty,
     /// Above [`caps::FILE_BYTES`].
     TooLarge,
@@ -106,30 +115,21 @@ pub enum NotATable {
     /// Not text in an encoding we read.
     Text(Undecodable),
     /// No row of the first [`caps::HEADER_ROWS`] names these columns together.
-    NoHeader {
-        missing: Vec<&'static str>,
-    },
+    NoHeader { missing: Vec<&'static str> },
     /// The header names a column twice.
-    ColumnTwice {
-        column: &'static str,
-    },
+    ColumnTwice { column: &'static str },
     /// Above [`caps::COLUMNS`].
-    TooManyColumns {
-        row: u32,
-    },
+    TooManyColumns { row: u32 },
     /// Above [`caps::CELLS`].
     TooManyCells,
     /// Above [`caps::CELL_CHARS`].
-    CellTooLong {
-        row: u32,
-    },
+    CellTooLong { row: u32 },
     /// A quotation mark opens in this row and never closes.
-    OpenQuote {
-        row: u32,
-    },
+    OpenQuote { row: u32 },
 }
 
 impl NotATable {
+    /// The message that says it.
     pub fn code(&self) -> &'static str {
         match self {
             NotATable::Empty => "table-empty",
@@ -145,6 +145,7 @@ impl NotATable {
         }
     }
 
+    /// What fills the message: name and value.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         let row_and_limit =
             |row: u32, limit: usize| vec![("row", row.to_string()), ("limit", limit.to_string())];

@@ -8,7 +8,9 @@ use std::collections::HashMap;
 /// One day of a notice: an off-day, or a weekend day that is worked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticeDay {
+    /// The day.
     pub day: Day,
+    /// Whether it is worked.
     pub working: bool,
     /// The holiday it belongs to, as the notice calls it; may be blank.
     pub name: String,
@@ -50,15 +52,12 @@ pub fn calendar_notice(bytes: &[u8]) -> Result<Sheet<NoticeDay>, NotATable> {
 }
 
 fn notice_day(line: &Line<'_>, seen: &mut HashMap<Day, u32>) -> Result<NoticeDay, Vec<RowProblem>> {
-    let found = one_day(line).and_then(|day| match seen.get(&day) {
-        Some(first_row) => {
-            let fault = RowFault::Repeated { first_row: *first_row };
-            Err(line.problem(&COLUMNS[DAY], line.cell(DAY), fault))
+    let found = one_day(line).and_then(|day| {
+        let first_row = *seen.entry(day).or_insert(line.row);
+        if first_row == line.row {
+            return Ok(day);
         }
-        None => {
-            seen.insert(day, line.row);
-            Ok(day)
-        }
+        Err(line.problem(&COLUMNS[DAY], line.cell(DAY), RowFault::Repeated { first_row }))
     });
     match (found, kind(line), name(line, &COLUMNS, NAME)) {
         (Ok(day), Ok(working), Ok(name)) => {

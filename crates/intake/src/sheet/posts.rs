@@ -9,15 +9,19 @@ use std::collections::HashMap;
 /// One post, and who holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostRow {
+    /// The unit the post belongs to.
     pub unit: String,
     /// The unit above; `None` for the bureau itself, or where an earlier row has said it.
     pub parent: Option<String>,
+    /// The post's name within its unit.
     pub post: String,
+    /// How high the post stands.
     pub rank: Rank,
     /// In the order of the list, each once; may be none.
     pub roles: Vec<Role>,
+    /// The person who holds it; `None` for a vacant post.
     pub holder: Option<String>,
-    /// The day from which the holder holds the post.
+    /// The day from which the holder holds the post; there is one wherever there is a holder.
     pub since: Option<Day>,
 }
 
@@ -95,7 +99,8 @@ fn post_row(line: &Line<'_>, units: &mut Units) -> Result<PostRow, Vec<RowProble
     let rank = keep(rank(line), &mut problems);
     let roles = keep(roles(line), &mut problems);
     let holder = keep(name(line, &COLUMNS, HOLDER), &mut problems);
-    let since = keep(since(line), &mut problems);
+    let has_holder = !line.cell(HOLDER).is_empty();
+    let since = keep(since(line, has_holder), &mut problems);
     match (place, post, rank, roles, holder, since) {
         (Some((unit, parent)), Some(post), Some(rank), Some(roles), Some(holder), Some(since)) => {
             Ok(PostRow { unit, parent, post, rank, roles, holder, since })
@@ -140,8 +145,12 @@ fn roles(line: &Line<'_>) -> Result<Vec<Role>, RowProblem> {
     Ok(roles)
 }
 
-fn since(line: &Line<'_>) -> Result<Option<Day>, RowProblem> {
+/// Nobody is appointed from no day: to leave the day out would be to lose the holder.
+fn since(line: &Line<'_>, has_holder: bool) -> Result<Option<Day>, RowProblem> {
     let text = line.cell(SINCE);
+    if text.is_empty() && has_holder {
+        return Err(line.problem(&COLUMNS[SINCE], text, RowFault::Blank));
+    }
     if text.is_empty() {
         return Ok(None);
     }

@@ -1,4 +1,13 @@
 //! What goes in and what is refused, through the public doors only.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+mod any_bytes;
+mod build;
+mod heavy;
+mod hostile;
+mod numbering;
+mod page;
+mod policy;
 mod same_text;
 mod tables;
+mod words;

@@ -36,6 +36,12 @@ fn gb18030_is_read_as_it_was_typed() {
 }
 
 #[test]
+fn a_mark_before_gb18030_is_no_text() {
+    let read = document(&[b"\x84\x31\x95\x33", GB18030].concat()).unwrap();
+    assert_eq!(read.text, document(GB18030).unwrap().text);
+}
+
+#[test]
 fn a_revision_is_said() {
     for (name, bytes) in DOCX {
         let notes = document(bytes).unwrap().notes;

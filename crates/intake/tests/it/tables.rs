@@ -89,7 +89,8 @@ fn every_bad_cell_is_named() {
         ,,局长,主要负责人,组长,,\n\
         法制科,局,科长,科长,承办,甲\u{202e}乙,2026-2-30\n\
         法制科,厅,,,,,\n\
-        法制科,局,科员,工作人员,承办人,,\n";
+        法制科,局,科员,工作人员,承办人,,\n\
+        法制科,局,科员,工作人员,承办人,何问津,\n";
     assert_eq!(
         staff(text),
         [
@@ -103,6 +104,7 @@ fn every_bad_cell_is_named() {
             "4 row-contradicts 上级单位|厅|3|局",
             "4 row-blank 岗位|",
             "4 row-blank 级别|",
+            "6 row-blank 起任日期|",
         ]
     );
 }

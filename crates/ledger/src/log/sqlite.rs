@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use rusqlite::{
-    Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior,
-    params,
+    Connection, ErrorCode, OpenFlags, OptionalExtension, Row, TransactionBehavior, params,
 };
 
 use crate::{
@@ -50,16 +49,17 @@ pub(crate) fn connect(path: &Path, mode: Mode) -> Result<Connection, LedgerFault
             Mode::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
         };
     let conn = Connection::open_with_flags(path, flags).map_err(database("open"))?;
-    let mut settings = String::from(
+    let reading = String::from(
         "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; \
          PRAGMA cell_size_check = ON;",
     );
-    if mode == Mode::Write {
-        settings.push_str(&format!(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+    let settings = match mode {
+        Mode::Read => reading,
+        Mode::Write => format!(
+            "{reading} PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
              PRAGMA wal_autocheckpoint = {WAL_PAGES}; PRAGMA journal_size_limit = {WAL_BYTES};"
-        ));
-    }
+        ),
+    };
     conn.execute_batch(&settings).map_err(database("settings"))?;
     conn.set_prepared_statement_cache_capacity(32);
     Ok(conn)
@@ -110,6 +110,11 @@ impl Store {
         &self.conn
     }
 
+    /// Sets how many pages the file may have.
+    pub(crate) fn allow_pages(&self, pages: u32) -> Result<(), LedgerFault> {
+        self.conn.pragma_update(None, "max_page_count", pages).map_err(database("settings"))
+    }
+
     fn check_schema(&self) -> Result<(), LedgerFault> {
         let version: i64 = self
             .conn
@@ -122,11 +127,27 @@ impl Store {
         Err(Fault::at(place, What::VersionUnknown(version.to_string())).into())
     }
 
-    /// Writes one batch in one transaction. When it returns `Ok` the batch is on the disk.
-    pub(crate) fn append(&mut self, rows: &BatchRows) -> Result<(), rusqlite::Error> {
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        write_rows(&tx, rows)?;
-        tx.commit()
+    /// Begins the transaction of a batch. What is read from here on costs no locks of its own.
+    pub(crate) fn begin(&self) -> Result<(), rusqlite::Error> {
+        self.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([]).map(|_| ())
+    }
+
+    /// Writes the batch and commits. When it returns `Ok` the batch is on the disk; otherwise
+    /// nothing of it is.
+    pub(crate) fn commit(&self, rows: &BatchRows) -> Result<(), rusqlite::Error> {
+        let written = write_rows(&self.conn, rows)
+            .and_then(|()| self.conn.prepare_cached("COMMIT")?.execute([]).map(|_| ()));
+        if written.is_err() {
+            self.roll_back();
+        }
+        written
+    }
+
+    /// Ends a transaction without a trace. If even that fails, the database does it on reopening.
+    pub(crate) fn roll_back(&self) {
+        if !self.conn.is_autocommit() {
+            drop(self.conn.execute_batch("ROLLBACK"));
+        }
     }
 
     /// Reads entries from `from` on, each with its disclosures, until `each` says `false`. All of
@@ -137,9 +158,11 @@ impl Store {
         mut each: impl FnMut(RawEntry<'_>) -> Result<bool, LedgerFault>,
     ) -> Result<(), LedgerFault> {
         let reading = database("read ledger");
-        let tx = self.conn.unchecked_transaction().map_err(&reading)?;
-        let mut leaves = tx.prepare_cached(sql::LEDGER_FROM).map_err(&reading)?;
-        let mut texts = tx.prepare_cached(sql::DISCLOSURE_FROM).map_err(&reading)?;
+        // Whoever lends a connection inside a transaction has one state already.
+        let tx = self.conn.is_autocommit().then(|| self.conn.unchecked_transaction());
+        let _one_state = tx.transpose().map_err(&reading)?;
+        let mut leaves = self.conn.prepare_cached(sql::LEDGER_FROM).map_err(&reading)?;
+        let mut texts = self.conn.prepare_cached(sql::DISCLOSURE_FROM).map_err(&reading)?;
         let mut leaves = leaves.query([number(from)]).map_err(&reading)?;
         let mut texts = texts.query([number(from)]).map_err(&reading)?;
         let mut waiting = next_disclosure(&mut texts)?;
@@ -277,7 +300,7 @@ pub(crate) fn is_full(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(ErrorCode::DiskFull)
 }
 
-fn write_rows(tx: &Transaction<'_>, rows: &BatchRows) -> Result<(), rusqlite::Error> {
+fn write_rows(tx: &Connection, rows: &BatchRows) -> Result<(), rusqlite::Error> {
     let mut insert = tx.prepare_cached(sql::LEDGER_INSERT)?;
     for row in &rows.leaves {
         insert.execute(params![number(row.seq), row.leaf, &row.hash.0[..]])?;

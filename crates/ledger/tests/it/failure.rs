@@ -1,1 +1,250 @@
-//! wip
+//! Disks that fail, logs that were cut, stores of other releases.
+
+use std::path::Path;
+
+use ledger::{
+    Fault, Hash, Ledger, LedgerFault, NotDone, OpenOptions, Place, VerifyOptions, What, tree::Tree,
+    verify,
+};
+use rusqlite::Connection;
+
+use crate::world::{Dir, filled, list, list_two, matter, options, sign, submit};
+
+fn raw(dir: &Path) -> Connection {
+    Connection::open(dir.join("ledger.db")).unwrap()
+}
+
+fn unguarded(dir: &Path) -> Connection {
+    let conn = raw(dir);
+    for name in ["ledger_no_update", "ledger_no_delete", "disclosure_no_update"] {
+        conn.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+    }
+    conn.execute_batch("DROP TRIGGER disclosure_no_delete").unwrap();
+    conn
+}
+
+fn open_fault(dir: &Path) -> Fault {
+    match Ledger::open(dir, options()).map(|_| ()) {
+        Err(LedgerFault::Fault(fault)) => fault,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn verify_fault(dir: &Path) -> Fault {
+    verify(dir, VerifyOptions::default()).map(|_| ()).unwrap_err()
+}
+
+/// Makes frontier and hashes agree with the leaves again, as a forger with all rights would.
+fn make_good(conn: &Connection) {
+    let mut tree = Tree::default();
+    let mut statement = conn.prepare("SELECT seq, leaf FROM ledger ORDER BY seq").unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+    let rows: Vec<(i64, Vec<u8>)> = rows.unwrap().collect::<Result<_, _>>().unwrap();
+    for (seq, leaf) in rows {
+        let hash = Hash::leaf(&leaf);
+        tree.push(hash, |_| {});
+        let update = "UPDATE ledger SET hash = $1 WHERE seq = $2";
+        conn.execute(update, (&hash.0[..], seq)).unwrap();
+    }
+    let update = "UPDATE frontier SET size = $1, hashes = $2";
+    let size = i64::try_from(tree.size()).unwrap();
+    conn.execute(update, (size, tree.frontier_bytes())).unwrap();
+}
+
+fn replace_in_leaf(conn: &Connection, seq: i64, old: &str, new: &str) {
+    let read = "SELECT leaf FROM ledger WHERE seq = $1";
+    let leaf: Vec<u8> = conn.query_row(read, [seq], |row| row.get(0)).unwrap();
+    let leaf = String::from_utf8(leaf).unwrap();
+    assert!(leaf.contains(old), "{leaf}");
+    let leaf = leaf.replace(old, new).into_bytes();
+    conn.execute("UPDATE ledger SET leaf = $1 WHERE seq = $2", (leaf, seq)).unwrap();
+    make_good(conn);
+}
+
+/// A foreign key that is only looked at on COMMIT makes the COMMIT itself fail.
+#[test]
+fn a_failing_commit_stops_the_writer_and_changes_nothing() {
+    let dir = Dir::new();
+    let ledger = filled(dir.path(), 20);
+    let head = ledger.tree_head();
+    let bomb = raw(dir.path());
+    bomb.execute_batch(
+        "CREATE TABLE bomb (x REFERENCES meta (name) DEFERRABLE INITIALLY DEFERRED);
+         CREATE TRIGGER boom AFTER INSERT ON ledger BEGIN INSERT INTO bomb VALUES ('no'); END;",
+    )
+    .unwrap();
+    assert_eq!(submit(&ledger, "a", list(900, "x")), Err(NotDone::Stopped));
+    bomb.execute_batch("DROP TRIGGER boom; DROP TABLE bomb").unwrap();
+    assert_eq!(submit(&ledger, "b", list(901, "x")), Err(NotDone::Stopped));
+    assert!(ledger.is_read_only());
+    assert_eq!(ledger.tree_head(), head);
+    assert_eq!(ledger.version(matter(900)), 0);
+    drop(ledger);
+    let ledger = Ledger::open(dir.path(), options()).unwrap();
+    assert_eq!(ledger.tree_head(), head);
+    assert!(!submit(&ledger, "a", list(900, "x")).unwrap().repeated);
+    drop(ledger);
+    verify(dir.path(), VerifyOptions::default()).unwrap();
+}
+
+#[test]
+fn a_full_disk_makes_it_read_only_until_cleared() {
+    let dir = Dir::new();
+    drop(filled(dir.path(), 20));
+    let pages: u32 = raw(dir.path()).query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+    let small = OpenOptions { max_pages: Some(pages + 3), ..options() };
+    let ledger = Ledger::open(dir.path(), small).unwrap();
+    let mut done = 0_u32;
+    let full = loop {
+        match submit(&ledger, &format!("fill-{done}"), list(1000 + done, &"满".repeat(300))) {
+            Ok(_) => done += 1,
+            Err(not_done) => break not_done,
+        }
+        assert!(done < 1000, "never full");
+    };
+    assert_eq!(full, NotDone::ReadOnly);
+    let head = ledger.tree_head();
+    // Not even a command that would fit: reading goes on, writing waits for the operator.
+    assert_eq!(submit(&ledger, "s", sign(1)), Err(NotDone::ReadOnly));
+    assert!(ledger.is_read_only() && ledger.prove(0).is_ok());
+    ledger.clear_read_only();
+    let again = submit(&ledger, &format!("fill-{done}"), list(1000 + done, &"满".repeat(300)));
+    assert_eq!(again, Err(NotDone::ReadOnly), "the disk is as full as before");
+    drop(ledger);
+    let ledger = Ledger::open(dir.path(), options()).unwrap();
+    assert_eq!(ledger.tree_head(), head);
+    assert!(!submit(&ledger, &format!("fill-{done}"), list(1000 + done, "x")).unwrap().repeated);
+    drop(ledger);
+    verify(dir.path(), VerifyOptions::default()).unwrap();
+}
+
+#[test]
+fn a_log_that_ends_inside_a_command_is_a_fault() {
+    let dir = Dir::new();
+    let ledger = Ledger::create(dir.path(), options()).unwrap();
+    submit(&ledger, "a", list(1, "x")).unwrap();
+    submit(&ledger, "b", list_two(2, 3)).unwrap();
+    drop(ledger);
+    let conn = unguarded(dir.path());
+    conn.execute_batch("DELETE FROM disclosure WHERE seq = 2; DELETE FROM ledger WHERE seq = 2")
+        .unwrap();
+    let cut = verify_fault(dir.path());
+    assert_eq!(cut, Fault::at(Place::Entry(1), What::CommandCut));
+    make_good(&conn);
+    assert_eq!(verify_fault(dir.path()), cut);
+    assert_eq!(open_fault(dir.path()), cut);
+}
+
+#[test]
+fn a_shortened_log_does_not_agree_with_its_frontier_and_receipts() {
+    let dir = Dir::new();
+    let ledger = Ledger::create(dir.path(), options()).unwrap();
+    submit(&ledger, "a", list(1, "x")).unwrap();
+    submit(&ledger, "b", list(2, "y")).unwrap();
+    let before = ledger.checkpoint();
+    drop(ledger);
+    let conn = unguarded(dir.path());
+    conn.execute_batch("DELETE FROM disclosure WHERE seq = 1; DELETE FROM ledger WHERE seq = 1")
+        .unwrap();
+    let frontier = Fault::at(Place::Frontier, What::Differs);
+    assert_eq!(open_fault(dir.path()), frontier);
+    assert_eq!(verify_fault(dir.path()), frontier);
+    make_good(&conn);
+    assert_eq!(verify_fault(dir.path()), Fault::at(Place::Receipt(1), What::Extra));
+    conn.execute_batch("DELETE FROM receipt WHERE seq = 1").unwrap();
+    // Now the forger has thought of everything in the house; a checkpoint outside it remains.
+    verify(dir.path(), VerifyOptions::default()).unwrap();
+    let with = VerifyOptions { checkpoint: Some(&before), ..VerifyOptions::default() };
+    let found = verify(dir.path(), with).map(|_| ()).unwrap_err();
+    assert_eq!(found, Fault::at(Place::Checkpoint, What::Gap(1)));
+}
+
+#[test]
+fn a_missing_receipt_is_noticed_at_once() {
+    let dir = Dir::new();
+    drop(filled(dir.path(), 20));
+    let conn = raw(dir.path());
+    conn.execute_batch("DELETE FROM receipt WHERE seq = (SELECT MAX(seq) FROM receipt)").unwrap();
+    assert!(matches!(
+        open_fault(dir.path()),
+        Fault { place: Place::Receipt(_), what: What::Missing }
+    ));
+    assert_eq!(verify_fault(dir.path()), open_fault(dir.path()));
+}
+
+#[test]
+fn unknown_versions_and_types_are_named() {
+    let dir = Dir::new();
+    let ledger = Ledger::create(dir.path(), options()).unwrap();
+    submit(&ledger, "a", list(1, "x")).unwrap();
+    submit(&ledger, "b", sign(1)).unwrap();
+    drop(ledger);
+    let conn = unguarded(dir.path());
+    replace_in_leaf(&conn, 1, r#""type":"signed""#, r#""type":"signed_in_2031""#);
+    let fault = open_fault(dir.path());
+    assert!(matches!(&fault.what, What::EventUnreadable(kind, _) if kind == "signed_in_2031"));
+    assert_eq!(fault.seq(), Some(1));
+    assert_eq!(verify_fault(dir.path()), fault);
+    replace_in_leaf(&conn, 1, r#""v":1"#, r#""v":2"#);
+    let unknown = Fault::at(Place::Entry(1), What::VersionUnknown("2".to_owned()));
+    assert_eq!(open_fault(dir.path()), unknown);
+    assert_eq!(verify_fault(dir.path()), unknown);
+    conn.execute_batch("PRAGMA user_version = 9").unwrap();
+    assert!(matches!(open_fault(dir.path()).what, What::VersionUnknown(_)));
+}
+
+#[test]
+fn a_forged_leaf_with_good_hashes_breaks_the_chain() {
+    let dir = Dir::new();
+    let ledger = Ledger::create(dir.path(), options()).unwrap();
+    submit(&ledger, "a", list(1, "x")).unwrap();
+    submit(&ledger, "b", sign(1)).unwrap();
+    submit(&ledger, "c", sign(1)).unwrap();
+    drop(ledger);
+    let conn = unguarded(dir.path());
+    replace_in_leaf(&conn, 1, r#""account":1"#, r#""account":2"#);
+    // The next entry of the stream still names the hash of the true one.
+    let broken = Fault::at(Place::Entry(2), What::MemberWrong("prev"));
+    assert_eq!(verify_fault(dir.path()), broken);
+    assert_eq!(open_fault(dir.path()), broken);
+    replace_in_leaf(&conn, 1, r#""account":2"#, r#""account":1"#);
+    verify(dir.path(), VerifyOptions::default()).unwrap();
+    replace_in_leaf(&conn, 2, r#","by""#, r#", "by""#);
+    let fault = verify_fault(dir.path());
+    assert_eq!(fault, Fault::at(Place::Entry(2), What::LeafNotCanonical));
+}
+
+#[test]
+fn the_tables_refuse_to_be_rewritten() {
+    let dir = Dir::new();
+    drop(filled(dir.path(), 20));
+    let conn = raw(dir.path());
+    for attempt in [
+        "UPDATE ledger SET hash = leaf",
+        "DELETE FROM ledger WHERE seq = 3",
+        "UPDATE disclosure SET alg = 2",
+        "DELETE FROM disclosure",
+        "INSERT OR REPLACE INTO ledger VALUES (3, 'x', 'y')",
+    ] {
+        assert!(conn.execute_batch(attempt).is_err(), "{attempt}");
+    }
+    verify(dir.path(), VerifyOptions::default()).unwrap();
+}
+
+#[test]
+fn damaged_database_pages_are_reported_not_panicked_on() {
+    let dir = Dir::new();
+    drop(filled(dir.path(), 200));
+    let path = dir.path().join("ledger.db");
+    let good = std::fs::read(&path).unwrap();
+    for place in (0..good.len()).step_by(good.len() / 40) {
+        let mut bad = good.clone();
+        bad[place] ^= 0x55;
+        std::fs::write(&path, &bad).unwrap();
+        // Some bytes mean nothing (free space in pages); none may panic.
+        drop(verify(dir.path(), VerifyOptions::default()));
+        drop(Ledger::open(dir.path(), OpenOptions { read_only: true, ..options() }));
+        std::fs::write(&path, &good).unwrap();
+    }
+    verify(dir.path(), VerifyOptions::default()).unwrap();
+}

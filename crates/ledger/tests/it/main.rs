@@ -1,7 +1,14 @@
 //! The ledger's contract, in one test program.
 
+#[cfg(test)]
 mod contract;
+#[cfg(test)]
 mod failure;
+#[cfg(test)]
+mod meddle;
+#[cfg(test)]
 mod proofs;
+#[cfg(test)]
 mod tamper;
+#[cfg(test)]
 mod world;

@@ -49,13 +49,11 @@ pub fn decide(
         Command::Adopt { .. } => Err(wrong("stage-campaign-running")),
         Command::OpenSelfCheck { due } => {
             runs()?;
-            if campaign.self_check.is_some() {
-                return Err(wrong("stage-self-check"));
+            match campaign.self_check {
+                Some(_) => Err(wrong("stage-self-check")),
+                None if *due <= on => Err(Refusal::DayNotAhead { day: *due }),
+                None => Ok(vec![Event::SelfCheckOpened { on, due: *due }]),
             }
-            if *due <= on {
-                return Err(Refusal::DayNotAhead { day: *due });
-            }
-            Ok(vec![Event::SelfCheckOpened { on, due: *due }])
         }
         Command::Report { unit, problems, note } => {
             answers(campaign, *unit, now, command.code())?;
@@ -74,16 +72,7 @@ pub fn decide(
         }
         Command::CloseSelfCheck => {
             runs()?;
-            let open = campaign.self_check.as_ref().filter(|round| !round.closed);
-            let round = open.ok_or(wrong("stage-no-self-check"))?;
-            let root = |unit: &crate::posts::Unit| unit.parent.is_none();
-            let silent = now
-                .office
-                .units()
-                .filter(|(id, unit)| !root(unit) && campaign.is_about(*id))
-                .map(|(id, _)| id)
-                .filter(|id| !round.reports.contains_key(id))
-                .collect();
+            let silent = silent_units(campaign, now, command.code())?;
             Ok(vec![Event::SelfCheckClosed { on, silent }])
         }
         Command::ChangeScope { objects, reason } => {
@@ -100,6 +89,20 @@ pub fn decide(
             Ok(vec![Event::CampaignClosed { on, note: written(note, "field-note")? }])
         }
     }
+}
+
+/// Units in scope that gave no answer; the bureau itself answers through its sections.
+fn silent_units(
+    campaign: &Campaign,
+    now: Circumstances<'_>,
+    command: &'static str,
+) -> Result<Vec<UnitId>, Refusal> {
+    let open = campaign.self_check.as_ref().filter(|round| !round.closed);
+    let round = open.ok_or(Refusal::WrongStage { command, stage: "stage-no-self-check" })?;
+    let asked = now.office.units().filter(|(id, unit)| {
+        unit.parent.is_some() && campaign.is_about(*id) && !round.reports.contains_key(id)
+    });
+    Ok(asked.map(|(id, _)| id).collect())
 }
 
 fn written(words: &Words, field: &'static str) -> Result<Words, Refusal> {
@@ -200,7 +203,7 @@ fn items_of(draft: &Draft) -> impl Iterator<Item = Event> {
     let stages = (1..).zip(&draft.stages).map(|(no, item)| Event::StageSet {
         no,
         from: item.from,
-        by: item.by,
+        until: item.until,
         span: item.span,
         name: item.name.clone(),
     });

@@ -73,7 +73,7 @@ fn stage_of(item: &Item) -> PlanStage {
     PlanStage {
         name: words(item.fields.name.as_deref().unwrap_or(&item.text), LONGEST),
         from: item.fields.from,
-        by: item.fields.by.iter().map(|by| by.day).max(),
+        until: item.fields.by.iter().map(|by| by.day).max(),
         span: span(item),
     }
 }

@@ -43,8 +43,8 @@ pub fn evolve(before: Option<Campaign>, event: &Event) -> Result<Campaign, Broke
                 span: *span,
             });
         }
-        Event::StageSet { from, by, span, name, .. } => {
-            let stage = PlanStage { name: name.clone(), from: *from, by: *by, span: *span };
+        Event::StageSet { from, until, span, name, .. } => {
+            let stage = PlanStage { name: name.clone(), from: *from, until: *until, span: *span };
             campaign.stages.push(stage);
         }
         Event::SeatSet { post, role, who, .. } => {

@@ -86,7 +86,7 @@ pub struct Task {
 pub struct PlanStage {
     pub name: Words,
     pub from: Option<Day>,
-    pub by: Option<Day>,
+    pub until: Option<Day>,
     pub span: Span,
 }
 
@@ -150,6 +150,7 @@ pub struct Campaign {
     pub closed_on: Option<Day>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "a plan is adopted once a year, never in bulk")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     Adopt {
@@ -242,9 +243,8 @@ pub enum Event {
         no: u16,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<Day>,
-        // `by` is the leaf's own name for who acted; no event may use it.
-        #[serde(rename = "until", default, skip_serializing_if = "Option::is_none")]
-        by: Option<Day>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Day>,
         span: Span,
         #[serde(default)]
         name: Words,

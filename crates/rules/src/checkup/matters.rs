@@ -227,22 +227,23 @@ fn worked(matter: &Matter, note: &mut impl FnMut(Finding)) {
 /// Whether anybody still has something to do about it.
 fn goes_on(stage: &Stage) -> bool {
     match stage {
-        Stage::Listed | Stage::Verified => true,
-        Stage::Suspended { .. } => true,
         Stage::NotUpheld
         | Stage::Closed { .. }
         | Stage::Consolidated { .. }
         | Stage::Merged { .. }
         | Stage::Referred
         | Stage::Cancelled => false,
-        Stage::Assigned { .. }
+        Stage::Listed
+        | Stage::Verified
+        | Stage::Assigned { .. }
         | Stage::Returned { .. }
         | Stage::Accepted { .. }
         | Stage::Planned { .. }
         | Stage::Rectifying { .. }
         | Stage::Reported { .. }
         | Stage::UnderCheck { .. }
-        | Stage::Passed { .. } => true,
+        | Stage::Passed { .. }
+        | Stage::Suspended { .. } => true,
     }
 }
 
@@ -271,10 +272,14 @@ fn owes(stage: &Stage) -> Option<PostId> {
 
 fn duty_of(stage: &Stage) -> Option<&Duty> {
     match stage {
-        Stage::Assigned { duty, .. } | Stage::Accepted { duty, .. } => Some(duty),
-        Stage::Returned { duty, .. } => Some(duty),
-        Stage::Planned { duty } | Stage::Rectifying { duty } | Stage::Passed { duty } => Some(duty),
-        Stage::Reported { duty, .. } | Stage::UnderCheck { duty, .. } => Some(duty),
+        Stage::Assigned { duty, .. }
+        | Stage::Returned { duty, .. }
+        | Stage::Accepted { duty, .. }
+        | Stage::Planned { duty }
+        | Stage::Rectifying { duty }
+        | Stage::Reported { duty, .. }
+        | Stage::UnderCheck { duty, .. }
+        | Stage::Passed { duty } => Some(duty),
         Stage::Suspended { was, .. } => duty_of(was),
         Stage::Listed
         | Stage::NotUpheld

@@ -58,28 +58,11 @@ pub(super) fn read(
         "查否" => Command::Refute { reason: tokens.text() },
         "交办" => assign(tokens, names)?,
         "签收" => Command::Accept,
-        "异议退回" => {
-            Command::Decline { proposed: names.post(tokens.next("岗位")?)?, rule: tokens.text() }
-        }
-        "定措施" => Command::SetMeasure {
-            cause: tokens.named_words("原因"),
-            measure: tokens.named_words("措施"),
-            standard: tokens.named_words("标准"),
-            milestones: milestones(tokens)?,
-        },
         "进展" => Command::Progress { percent: number(tokens, "进度")?, note: tokens.text() },
         "检查点" => Command::KeepCheckpoint { proof: proof(tokens.next("佐证")?)? },
         "报结" => report_done(tokens)?,
         "派核查" => Command::NameCheckers { checkers: rest(tokens, |name| names.post(name))? },
         "核查" => check(tokens)?,
-        "退回" => Command::SendBack {
-            straight: tokens.flag("直送"),
-            to: one_of(tokens, "退到的环节", step)?,
-            reason: tokens.text(),
-        },
-        "直送" => {
-            Command::Resubmit { proof: proof(tokens.next("佐证")?)?, note: tokens.text() }
-        }
         "销号" => Command::Close { note: tokens.text() },
         "回头看" => Command::LookBack {
             holds: one_of(tokens, "结论", |word| match word {
@@ -90,6 +73,31 @@ pub(super) fn read(
             note: tokens.text(),
         },
         "重开" => Command::Reopen { reason: tokens.text() },
+        _ => beside(word, tokens, names)?,
+    };
+    Ok(Some(record::Command::Matter(Some(id), command)))
+}
+
+/// Returns, measures, and what happens beside the loop.
+fn beside(word: &str, tokens: &mut Tokens<'_>, names: Names<'_>) -> Result<Command, Misread> {
+    Ok(match word {
+        "异议退回" => {
+            Command::Decline { proposed: names.post(tokens.next("岗位")?)?, rule: tokens.text() }
+        }
+        "定措施" => Command::SetMeasure {
+            cause: tokens.named_words("原因"),
+            measure: tokens.named_words("措施"),
+            standard: tokens.named_words("标准"),
+            milestones: milestones(tokens)?,
+        },
+        "退回" => Command::SendBack {
+            straight: tokens.flag("直送"),
+            to: one_of(tokens, "退到的环节", step)?,
+            reason: tokens.text(),
+        },
+        "直送" => {
+            Command::Resubmit { proof: proof(tokens.next("佐证")?)?, note: tokens.text() }
+        }
         "挂起" => Command::Suspend {
             reason: one_of(tokens, "挂起原因", PauseReason::from_word)?,
             check_on: day(tokens, "下次检查日")?,
@@ -113,8 +121,7 @@ pub(super) fn read(
         _ => {
             Command::Recuse { person: names.person(tokens.next("人员")?)?, reason: tokens.text() }
         }
-    };
-    Ok(Some(record::Command::Matter(Some(id), command)))
+    })
 }
 
 fn list(tokens: &mut Tokens<'_>, names: Names<'_>) -> Result<Command, Misread> {

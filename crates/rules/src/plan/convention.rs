@@ -22,13 +22,33 @@ pub(super) fn conventions(page: &Page) -> Vec<Convention> {
             out.push(convention(page, clause, kind));
         }
     }
+    if !out.iter().any(|c| c.kind == Habit::StarLeads)
+        && let Some(span) = unsaid_star(page)
+    {
+        let text = page.say(span);
+        let kind = Habit::StarLeads;
+        out.push(Convention { kind, units: Vec::new(), start: span.start, end: span.end, text });
+        out.sort_by_key(|c| c.start);
+    }
     out
+}
+
+/// A star before a unit in a note marks the lead even where the document does not say so.
+fn unsaid_star(page: &Page) -> Option<Span> {
+    let x = &page.chars;
+    let star = (1..x.len()).find(|&i| {
+        matches!(x[i], '*' | '＊' | '★')
+            && scan::ending(&x[..i], &["单位：", "单位:", "部门："]).is_some()
+    })?;
+    let end = (star..x.len()).find(|&i| "、，,；;）)\n".contains(x[i])).unwrap_or(x.len());
+    Some(Span::new(star, end))
 }
 
 fn kind(x: &[char]) -> Option<Habit> {
     const LISTED: [&str; 7] =
         ["第一位", "首位", "列第一", "排第一", "排名第一", "第一个单位", "排在最前"];
-    if scan::has(x, "不再") && scan::has_any(x, &["列出", "列明", "逐一列", "逐项列"]) {
+    if scan::has(x, "不再") && scan::has_any(x, &["列出", "列明", "一列", "项列", "重复列"])
+    {
         return Some(Habit::DefaultUnits);
     }
     let leads = scan::has_any(x, &["牵头", "主办"]);
@@ -49,7 +69,11 @@ fn kind(x: &[char]) -> Option<Habit> {
 fn convention(page: &Page, clause: Span, kind: Habit) -> Convention {
     // The clause may have begun inside a bracket of a unit's name (「各县（市、区）政府」).
     let begin = widen(page, clause.start);
-    let span = page.trim(Span::new(begin, clause.end), "");
+    let mut span = page.trim(Span::new(begin, clause.end), "");
+    // 「……，以下均涉及……」: what stands before names units of one task only.
+    if let Some(below) = scan::find(page.part(span), 0, "以下") {
+        span.start += below;
+    }
     let units = match kind {
         Habit::DefaultUnits => default_units(page, span),
         Habit::FirstCommaLeads | Habit::FirstListedLeads | Habit::StarLeads => Vec::new(),
@@ -92,7 +116,9 @@ fn default_units(page: &Page, span: Span) -> Vec<alloc::string::String> {
 
 /// Is a clause of a note about the notes themselves, and so names no unit of this one?
 pub(super) fn is_about_notes(x: &[char]) -> bool {
-    scan::has_any(x, &["下同", "不再", "第一个逗号", "为牵头"])
+    scan::has_any(x, &["下同", "不再列", "不再重复", "不再逐", "不再一一", "第一个逗号"])
+        || (scan::word_at(x, 0, &["以下", "下列"]).is_some() && scan::has_any(x, &["均", "都"]))
+        || (scan::has(x, "为牵头") && scan::has_any(x, &["第一", "首位", "*", "＊", "★"]))
 }
 
 /// The conventions said before `place`.

@@ -180,7 +180,13 @@ fn dated_limit(x: &[char], i: usize, year: Option<i32>) -> Option<Placed<Moment>
         && i > 0
         && matches!(x[i - 1], '于' | '在')
         && scan::word_at(x, point.end, &["完成", "报送", "上报", "提交", "形成", "报"]).is_some();
-    if !limit && !done {
+    // 「2008年12月初，完成……」
+    let opens = point.month.is_some()
+        && i == 0
+        && x.get(point.end) == Some(&'，')
+        && scan::word_at(x, point.end + 1, &["完成", "报送", "上报", "提交", "形成", "建成"])
+            .is_some();
+    if !limit && !done && !opens {
         return None;
     }
     let day = point.day(Side::Last, year)?;

@@ -49,6 +49,10 @@ const PAPERS: [&str; 16] = [
     "路线图",
 ];
 
+/// Nouns that make the paper before them a mere attribute.
+const OTHER_HEADS: [&str; 9] =
+    ["年度", "任务", "目标", "申报", "管理", "编制", "体系", "制度", "项目"];
+
 /// How strictly a paper must be announced.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Care {
@@ -98,6 +102,9 @@ fn paper_after(x: &[char], i: usize, verbs: &[&str]) -> Option<(usize, usize)> {
         start += scan::len(word);
     }
     let limit = x.len().min(start + 36);
+    if let Some(title) = titled_paper(x, start) {
+        return Some(title);
+    }
     let stop = (start..limit).find(|&k| "，。；;（(《".contains(x[k])).unwrap_or(limit);
     let of = (start..stop.min(start + 19)).find(|&k| x[k] == '的');
     let end = of.and_then(|of| paper(x, of + 1, stop)).or_else(|| paper(x, start, stop))?;
@@ -107,12 +114,27 @@ fn paper_after(x: &[char], i: usize, verbs: &[&str]) -> Option<(usize, usize)> {
     (!bare).then_some((start, end))
 }
 
+/// 「制定《……实施细则》」: the title without its marks.
+fn titled_paper(x: &[char], start: usize) -> Option<(usize, usize)> {
+    const MORE: [&str; 6] = ["办法", "细则", "措施", "指引", "指南", "标准"];
+    if x.get(start) != Some(&'《') {
+        return None;
+    }
+    let end = (start + 1..x.len().min(start + 60)).find(|&k| x[k] == '》')?;
+    let title = &x[start + 1..end];
+    let paper = scan::ending(title, &PAPERS).or_else(|| scan::ending(title, &MORE));
+    paper.map(|_| (start + 1, end))
+}
+
 /// The end of the first noun for a paper within 24 characters and one enumeration step.
 fn paper(x: &[char], from: usize, stop: usize) -> Option<usize> {
     let mut k = from;
     while k < stop.min(from + 25) && x[k] != '、' {
         if let Some(noun) = scan::word_at(x, k, &PAPERS) {
-            return Some(k + scan::len(noun)).filter(|&end| end <= stop);
+            let end = k + scan::len(noun);
+            // 「储备计划年度目标」 is no 储备计划.
+            let goes_on = scan::word_at(x, end, &OTHER_HEADS).is_some();
+            return Some(end).filter(|&end| end <= stop && !goes_on);
         }
         k += 1;
     }
@@ -131,6 +153,9 @@ fn without_preface(x: &[char], start: usize, end: usize) -> usize {
         scan::word_at(x, from, &["相应的", "相应", "切实可行的", "详细的", "各自的"])
     {
         from += scan::len(word);
+    }
+    while matches!(x.get(from), Some('“' | '”' | '"')) {
+        from += 1;
     }
     if from >= end { start } else { from }
 }

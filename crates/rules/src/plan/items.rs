@@ -37,7 +37,9 @@ struct Reader<'a> {
 /// A heading longer than this is a sentence of the text that follows it.
 const HEADING_IS_SENTENCE: usize = 34;
 /// A heading without text below it and longer than this says something by itself.
-const HEADING_SPEAKS: usize = 12;
+const HEADING_SPEAKS: usize = 13;
+/// With a stop at its end the heading is an entry of a list, and a shorter one says something.
+const HEADING_STOPPED: usize = 8;
 
 pub(super) fn items(
     page: &Page,
@@ -178,15 +180,30 @@ impl Reader<'_> {
         let framed =
             matches!(place.section, Section::Problem | Section::Background | Section::Target);
         if free && !self.page.trim(below, "。").is_empty() {
-            let whole = heading.len() > HEADING_IS_SENTENCE && !framed;
+            let sentence =
+                heading.len() > HEADING_IS_SENTENCE || task::heading_orders(self.page, heading);
+            let whole = sentence && !framed;
             out.push(if whole { Span::new(heading.start, first.end) } else { below });
         }
-        out.extend(rest.iter().filter(|para| **para != first));
-        let speaks = heading.len() > HEADING_SPEAKS || place.section == Section::Target;
-        if free && out.is_empty() && prose.len() == rest.len() && place.leaf && speaks {
+        let more = rest.iter().filter(|para| **para != first);
+        let closing = more.clone().all(|para| self.is_closing(*para));
+        let stopped = matches!(self.page.chars[first.end - 1], '。' | '；' | ';');
+        let length = if stopped { HEADING_STOPPED } else { HEADING_SPEAKS };
+        let speaks = heading.len() >= length || place.section == Section::Target;
+        if free && out.is_empty() && closing && prose.len() == rest.len() && place.leaf && speaks {
             out.push(Span::new(heading.start, first.end));
         }
+        out.extend(more);
         out
+    }
+
+    /// What stands below the last order of a document: signature, date, 特此通知, annexes.
+    fn is_closing(&self, para: Span) -> bool {
+        let x = self.page.part(para);
+        let words = ["特此", "附件", "此件", "联系人", "联系电话", "（此件", "(此件"];
+        scan::word_at(x, 0, &words).is_some()
+            || date::signed(x).is_some()
+            || (x.len() <= 30 && !x.iter().any(|c| "。；，".contains(*c)))
     }
 
     fn sentences(&mut self, place: Option<usize>, section: Section, leaf: bool, body: Span) {
@@ -206,7 +223,7 @@ impl Reader<'_> {
         for sentence in self.page.sentences(body) {
             let x = self.page.part(sentence);
             if counts(x) && !date::horizons(x).is_empty() {
-                self.target(place, sentence);
+                let _ = self.target(place, sentence);
             }
         }
     }
@@ -244,17 +261,28 @@ impl Reader<'_> {
     }
 
     fn targets(&mut self, place: Option<usize>, body: Span) {
-        for piece in self.page.split(body, "。！；;\n") {
-            let x = self.page.part(piece);
-            if counts(x) || !date::horizons(x).is_empty() {
-                self.target(place, piece);
-            } else {
-                self.out.unread.push((piece, Why::NoAction));
+        for sentence in self.page.sentences(body) {
+            // 「到2026年底：①……；②……」 promises all of them for one day.
+            let x = self.page.part(sentence);
+            let shared = date::horizons(x)
+                .first()
+                .copied()
+                .filter(|day| matches!(x.get(day.end), Some('：' | ':')));
+            for piece in self.page.split(sentence, "；;") {
+                let words = self.page.part(piece);
+                if counts(words) || !date::horizons(words).is_empty() {
+                    let target = self.target(place, piece);
+                    if let Some(day) = shared.filter(|_| target.fields.by.is_empty()) {
+                        target.by(sentence.start, &[day], "shared-horizon");
+                    }
+                } else {
+                    self.out.unread.push((piece, Why::NoAction));
+                }
             }
         }
     }
 
-    fn target(&mut self, place: Option<usize>, span: Span) {
+    fn target(&mut self, place: Option<usize>, span: Span) -> &mut Draft {
         let x = self.page.part(span);
         let mut target = Draft::new(Kind::Target, place, span);
         let horizons = date::horizons(x);
@@ -271,7 +299,9 @@ impl Reader<'_> {
             let value = super::shape::Moment { day: period.value.by, time: None };
             target.by(span.start, &[date::Placed { value, start: 0, end: 5 }], "year-of-outcome");
         }
+        let last = self.out.drafts.len();
         self.out.drafts.push(target);
+        &mut self.out.drafts[last]
     }
 
     /// One sentence of a section in which things are ordered.
@@ -309,7 +339,7 @@ impl Reader<'_> {
         if !ordered {
             let outcome = counts(x) && (section == Section::Stage || starts_with_horizon(x));
             if outcome {
-                self.target(place, sentence);
+                let _ = self.target(place, sentence);
             } else {
                 self.out.unread.push((sentence, Why::NoAction));
             }

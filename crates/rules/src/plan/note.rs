@@ -100,12 +100,12 @@ fn read(page: &Page, inside: Span, force: &InForce) -> Option<Note> {
     }
     // Only what concerns this task: a clause about the notes themselves is a convention.
     let about = page
-        .split(inside, "；;。")
+        .split(inside, "；;。，,")
         .into_iter()
         .skip(1)
         .find(|clause| convention::is_about_notes(page.part(*clause)));
-    let body =
-        page.trim(Span::new(inside.start, about.map_or(inside.end, |c| c.start)), "；;。，,");
+    let stop = about.map_or(inside.end, |clause| clause.start);
+    let body = page.trim(Span::new(inside.start, stop), "；;。，,");
     let labelled = labelled(page, body);
     if labelled.is_empty() { spoken(page, body, force) } else { Some(sort(page, &labelled, force)) }
 }
@@ -188,7 +188,8 @@ fn spoken(page: &Page, body: Span, force: &InForce) -> Option<Note> {
     let mut note = Note { rule: "spoken-note", ..Note::default() };
     if let Some(place) = scan::find(x, 0, "牵头") {
         note.lead = unit::units(page, Span::new(body.start, body.start + place));
-        let rest = Span::new(body.start + place + 2, body.end);
+        let skip = scan::word_at(x, place + 2, &["单位", "部门"]).map_or(2, |w| 2 + scan::len(w));
+        let rest = Span::new(body.start + place + skip, body.end);
         note.coop = unit::units(page, page.trim(rest, "，,、；;"));
     } else if scan::has_any(x, &["负责", "配合", "落实"]) {
         note.resp = unit::units(page, body);

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::marker::{self, Style};
+use super::marker::{self, Marker, Style};
 use super::page::Page;
 use super::scan;
 use super::shape::Span;
@@ -60,50 +60,91 @@ fn inner_cuts(page: &Page, line: Span) -> Vec<usize> {
     if page.part(line).contains(&'\t') {
         return Vec::new();
     }
-    let mut cuts =
-        if line.len() > COLLAPSED { lost_breaks(page, line) } else { said_in_order(page, line) };
+    let mut cuts = if line.len() > COLLAPSED || has_headings(page.part(line)) {
+        let mut cuts = lost_breaks(page, line);
+        let starts = [line.start].into_iter().chain(cuts.clone());
+        let ends = cuts.clone().into_iter().chain([line.end]);
+        for (start, end) in starts.zip(ends) {
+            cuts.extend(said_in_order(page, Span::new(start, end)));
+        }
+        cuts
+    } else {
+        said_in_order(page, line)
+    };
     cuts.extend(after_notes(page, line));
     cuts.sort_unstable();
     cuts.dedup();
     cuts
 }
 
-/// Markers inside a line that has lost its breaks.
+/// Markers inside a line that has lost its breaks. A numeral counts where it goes on with its own
+/// sequence; after a stop, or after a heading that ran into it.
 fn lost_breaks(page: &Page, line: Span) -> Vec<usize> {
     let x = page.part(line);
+    let mut last: [Option<u32>; Style::COUNT] = [None; Style::COUNT];
     let mut cuts = Vec::new();
-    let mut i = 1;
+    let mut i = 0;
     while i < x.len() {
+        if let Some(close) = quoted(page, line, i) {
+            i = close + 1;
+            continue;
+        }
         let Some(found) = marker::printed(x, i) else {
             i += 1;
             continue;
         };
-        let before = x[i - 1];
-        let after_stop = "。；;！：:）)〕] 　".contains(before);
-        let cut = match found.style {
-            Style::Top | Style::Digit => after_stop,
-            // A heading without a stop may run into 「（一）」, an enumeration of articles may not.
-            Style::Round => after_stop || !"，、第".contains(before),
-            Style::Chapter
-            | Style::Annex
-            | Style::RoundDigit
-            | Style::HalfRound
-            | Style::Circled
-            | Style::Spoken => false,
-        };
-        if cut {
+        let last = &mut last[found.style.rank()];
+        let goes_on = found.ordinal == 1 || *last == found.ordinal.checked_sub(1);
+        if i == 0 || breaks_before(x, i, found, goes_on) {
+            *last = Some(found.ordinal);
             cuts.push(line.start + i);
         }
         i = found.end.max(i + 1);
     }
+    cuts.retain(|&cut| cut > line.start);
     cuts
+}
+
+/// The end of a title or quotation that begins here; nothing inside it is numbering.
+fn quoted(page: &Page, line: Span, i: usize) -> Option<usize> {
+    let place = line.start + i;
+    let close = page.closing(place, line.end).filter(|_| !page.is_bracket(place))?;
+    Some(close - line.start)
+}
+
+fn breaks_before(x: &[char], i: usize, found: Marker, goes_on: bool) -> bool {
+    let Some(before) = i.checked_sub(1).map(|k| x[k]) else { return true };
+    let after_stop = "。；;！：:）)〕]".contains(before) || scan::blank(before);
+    // 「一、二、三产业」, 「第三、」 and 「十一、」 are no headings run together.
+    let torn = "、，第一二三四五六七八九十".contains(before) || scan::digit(before).is_some();
+    let run_in = goes_on && !torn && (!before.is_ascii() || before.is_ascii_alphabetic());
+    match found.style {
+        // 「统一、」 ends many an enumeration; a first heading follows a stop.
+        Style::Top => after_stop || (run_in && found.ordinal > 1),
+        Style::Digit => after_stop || run_in,
+        // A heading without a stop may run into 「（一）」, an enumeration of articles may not.
+        Style::Round => after_stop || !"，、第".contains(before),
+        Style::RoundDigit | Style::Circled => false,
+        Style::Chapter | Style::Annex | Style::HalfRound | Style::Spoken => false,
+    }
+}
+
+/// Does a line hold several top headings (……。一、……。二、……), whatever its length?
+fn has_headings(x: &[char]) -> bool {
+    let tops = (0..x.len())
+        .filter(|&i| i == 0 || (x[i - 1] == '。' || scan::blank(x[i - 1])))
+        .filter_map(|i| marker::printed(x, i))
+        .filter(|found| found.style == Style::Top);
+    let mut next = 1;
+    tops.for_each(|found| next += u32::from(found.ordinal == next));
+    next > 2
 }
 
 /// 「……。一是……。二是……」 makes places of the outline; after 「：」 it is an enumeration.
 fn said_in_order(page: &Page, line: Span) -> Vec<usize> {
     let x = page.part(line);
     let starts: Vec<(usize, u32)> = (0..x.len())
-        .filter(|&i| i == 0 || x[i - 1] == '。')
+        .filter(|&i| i == 0 || (x[i - 1] == '。' || scan::blank(x[i - 1])))
         .filter_map(|i| {
             let found = marker::printed(x, i).filter(|found| found.style == Style::Spoken)?;
             Some((i, found.ordinal))

@@ -25,7 +25,9 @@ fn assesses(x: &[char]) -> bool {
             scan::has_any(&part[..stop], then)
         })
     };
-    near("考核", 12, &["依据"]) || near("纳入", 18, &["考核", "考评"])
+    let of_results = scan::word_at(x, 0, &["将", "把", "考核", "整治", "整改", "工作"]).is_some();
+    near("考核", 12, &["依据"])
+        || (of_results && x.len() <= 70 && near("纳入", 18, &["考核", "考评"]))
 }
 
 /// Is this part of such a sentence a rule itself?

@@ -77,6 +77,16 @@ pub(super) fn by_heading(heading: &[char]) -> Option<Section> {
 /// 「工作重点」 may head the faults to be put right or simply the work. It heads faults only if
 /// somewhere below it a fault is named; otherwise the section is work.
 pub(super) fn settle(page: &Page, places: &mut [Place]) {
+    // Principles are no tasks, whatever the words of a single one may be.
+    for i in 0..places.len() {
+        let principle = places[i].parent.is_some_and(|parent| {
+            let above = &places[parent];
+            above.section == Section::Background && scan::has(page.part(above.heading), "原则")
+        });
+        if principle {
+            places[i].section = Section::Background;
+        }
+    }
     let mut names_faults: Vec<bool> = places
         .iter()
         .map(|place| {

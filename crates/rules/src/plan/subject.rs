@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::page::Page;
 use super::scan;
 use super::shape::Span;
+use super::task;
 use super::unit::{self, Named};
 
 /// Words that follow a subject.
@@ -79,14 +80,55 @@ const NOT_A_SUBJECT: &[&str] = &[
     "不",
 ];
 
+/// Units whose names begin like an order.
+const LOOKS_LIKE_ORDER: &[&str] = &[
+    "组织部",
+    "组织人事",
+    "督查室",
+    "督导组",
+    "检查组",
+    "考核办",
+    "考核组",
+    "指导组",
+    "建设单位",
+    "建设部门",
+    "建设局",
+    "整治办",
+    "推进办",
+    "排查组",
+    "宣传部",
+    "宣传、",
+    "监督检查",
+    "审核组",
+    "发展改革",
+    "公开办",
+    "公安",
+    "发改",
+    "教育局",
+    "教育部",
+    "教育系",
+    "教育体",
+    "学习强",
+    "协会",
+];
+
 /// The responsible units that the sentence begins with.
 pub(super) fn subject(page: &Page, sentence: Span) -> Option<Span> {
     let x = page.part(sentence);
-    if scan::word_at(x, 0, NOT_A_SUBJECT).is_some() {
+    let orders = scan::word_at(x, 0, NOT_A_SUBJECT).is_some() || task::order_at(x, 0);
+    if orders && scan::word_at(x, 0, LOOKS_LIKE_ORDER).is_none() {
         return None;
     }
     let end = led_by_each(x).or_else(|| led_by_unit(x))?;
-    Some(Span::new(sentence.start, sentence.start + end))
+    let start = x[..end].iter().rposition(|&c| c == '由' || c == '：').map_or(0, |i| i + 1);
+    (end > start + 1).then(|| Span::new(sentence.start + start, sentence.start + end))
+}
+
+/// Is someone told to act with 要, 应 or 须?
+pub(super) fn must(page: &Page, sentence: Span) -> bool {
+    let musts = ["要", "应", "须", "必须"];
+    subject(page, sentence)
+        .is_some_and(|span| scan::word_at(&page.chars, span.end, &musts).is_some())
 }
 
 /// 「各……要」: whatever stands between is the subject.
@@ -94,21 +136,84 @@ fn led_by_each(x: &[char]) -> Option<usize> {
     if x.first() != Some(&'各') {
         return None;
     }
-    (2..=31.min(x.len()))
-        .take_while(|&end| !"，。；要应须将于".contains(x[end - 1]))
-        .find(|&end| connected(x, end))
+    (2..=31.min(x.len())).take_while(|&end| !"，。；要应须将于".contains(x[end - 1])).find(|&end| {
+        let whole = !"和及与、可也主重".contains(x[end - 1]);
+        let level = end <= 20 && "县市区镇乡街地门位室股科处局委".contains(x[end - 1]);
+        whole && (connected(x, end) || (level && task::order_at(x, end)))
+    })
 }
 
 /// 「市教育局要」: up to forty characters that end as a unit's name does.
 fn led_by_unit(x: &[char]) -> Option<usize> {
-    (1..=41.min(x.len()))
-        .take_while(|&end| !"，。；要应须将".contains(x[end - 1]))
-        .find(|&end| scan::ending(&x[..end], unit::SUFFIXES).is_some() && connected(x, end))
+    (2..=41.min(x.len())).take_while(|&end| !"，。；要应须将".contains(x[end - 1])).find(|&end| {
+        let name = &x[..end];
+        let ends = scan::ending(name, unit::SUFFIXES).is_some();
+        let body = ends && names_a_body(name);
+        ends && (connected(x, end) || (body && acts(x, end))) && is_list_of_units(name)
+    })
+}
+
+/// A name that can be nothing but a body's, so that any verb may follow.
+fn names_a_body(name: &[char]) -> bool {
+    const BODIES: [&str; 20] = [
+        "局",
+        "厅",
+        "委",
+        "委员会",
+        "办公室",
+        "领导小组",
+        "专班",
+        "政府",
+        "部门",
+        "管委会",
+        "党组",
+        "党委",
+        "支部",
+        "科室",
+        "股室",
+        "服务中心",
+        "单位",
+        "联席会议",
+        "工作组",
+        "财政",
+    ];
+    name.len() >= 3 && name.len() <= 25 && scan::ending(name, &BODIES).is_some()
+}
+
+/// A verb right after the name, with or without a frequency before it.
+fn acts(x: &[char], end: usize) -> bool {
+    const FIRST: [&str; 6] = ["每年", "每月", "每季度", "每周", "具体", "牵头"];
+    let word = scan::word_at(x, end, &FIRST).map_or(0, scan::len);
+    task::order_at(x, end + word) || word > 0
+}
+
+/// With 、 in it, a subject is a list of units, or ends with 等系统, 等部门, 等单位.
+fn is_list_of_units(name: &[char]) -> bool {
+    const OPEN: [&str; 7] =
+        ["等系统", "等部门", "等单位", "等有关部门", "等相关部门", "等有关单位", "等相关单位"];
+    if scan::has_any(name, &["直接", "参加", "注册", "登录", "所在地"]) {
+        return false;
+    }
+    let mut depth = 0_i32;
+    let mut parts = name.split(|&c| {
+        depth +=
+            i32::from(matches!(c, '（' | '(' | '〔')) - i32::from(matches!(c, '）' | ')' | '〕'));
+        c == '、' && depth <= 0
+    });
+    !name.contains(&'、') || scan::ending(name, &OPEN).is_some() || parts.all(unit::is_unit)
 }
 
 fn connected(x: &[char], end: usize) -> bool {
-    if scan::word_at(x, end, CONNECTORS).is_some() {
-        return true;
+    let word = scan::word_at(x, end, CONNECTORS);
+    if let Some(word) = word {
+        let after = end + scan::len(word);
+        let person = word == "负责" && matches!(x.get(after), Some('人' | '同'));
+        // 主要, 所在 and 下属 are words of their own.
+        let torn =
+            (word == "在" && x[end - 1] == '所') || (word == "要" && "主重需".contains(x[end - 1]));
+        // 「各级组织要」: the organisations are told, not the levels.
+        let noun = word == "组织" && matches!(x.get(after), Some('要' | '应' | '须' | '部'));
+        return !person && !torn && !noun;
     }
     // 「专班办公室每两周采取……」
     x.get(end) == Some(&'每')
@@ -190,7 +295,8 @@ pub(super) fn agent(page: &Page, sentence: Span) -> Option<Named> {
 /// Leading and co-operating units said in running words: 「由……牵头……，……配合」.
 pub(super) fn led_by(page: &Page, sentence: Span) -> Option<(Vec<Named>, Vec<Named>)> {
     let x = page.part(sentence);
-    let lead_end = scan::find(x, 0, "牵头")?;
+    // 「由市领导牵头的专班」 describes a body, it orders nothing.
+    let lead_end = scan::find(x, 0, "牵头").filter(|&i| x.get(i + 2) != Some(&'的'))?;
     let from = (0..lead_end)
         .rev()
         .take(220)

@@ -113,8 +113,23 @@ fn share_a_noun(page: &Page, parts: &mut Vec<Span>) {
 }
 
 /// Words after a unit that say what it does, not who it is.
-const TAILS: &[&str] =
-    &["分别负责", "负责", "牵头", "配合", "（牵头）", "(牵头)", "共同", "具体", "落实", "等"];
+const TAILS: &[&str] = &[
+    "分别负责",
+    "负责",
+    "牵头",
+    "配合",
+    "（牵头）",
+    "(牵头)",
+    "共同",
+    "具体",
+    "落实",
+    "等",
+    "为配合单位",
+    "为责任单位",
+    "为协办单位",
+    "为牵头单位",
+    "为",
+];
 
 fn strip_tail(page: &Page, mut span: Span) -> Span {
     loop {

@@ -19,21 +19,8 @@ pub fn decide(
     command: &Command,
     now: Circumstances<'_>,
 ) -> Result<Vec<Event>, Refusal> {
+    let Some(slip) = slip else { return draft(command, now) };
     let on = now.today;
-    let Some(slip) = slip else {
-        let Command::Draft { grade, to, lines } = command else {
-            return Err(Refusal::WrongStage { command: command.code(), stage: "stage-none" });
-        };
-        now.must_be_system()?;
-        now.office.post(*to).ok_or(Refusal::NoSuchPost(*to))?;
-        if lines.is_empty() {
-            return Err(Refusal::NothingToDo);
-        }
-        if lines.len() > MOST_LINES {
-            return Err(Refusal::TooMany { field: "field-matters", most: 200 });
-        }
-        return Ok(vec![Event::SlipDrafted { on, grade: *grade, to: *to, lines: lines.clone() }]);
-    };
     let wrong = Refusal::WrongStage { command: command.code(), stage: slip.stage.code() };
     let actor = now.actor()?;
     let person = actor.person;
@@ -93,6 +80,22 @@ fn not_own_case(actor: &Actor<'_>, to: PostId, now: Circumstances<'_>) -> Result
         return Err(Refusal::ApproverIsDoer { post: to });
     }
     Ok(())
+}
+
+fn draft(command: &Command, now: Circumstances<'_>) -> Result<Vec<Event>, Refusal> {
+    let Command::Draft { grade, to, lines } = command else {
+        return Err(Refusal::WrongStage { command: command.code(), stage: "stage-none" });
+    };
+    now.must_be_system()?;
+    now.office.post(*to).ok_or(Refusal::NoSuchPost(*to))?;
+    if lines.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    if lines.len() > MOST_LINES {
+        return Err(Refusal::TooMany { field: "field-matters", most: 200 });
+    }
+    let (on, grade, to, lines) = (now.today, *grade, *to, lines.clone());
+    Ok(vec![Event::SlipDrafted { on, grade, to, lines }])
 }
 
 fn written(reason: &Words) -> Result<Words, Refusal> {

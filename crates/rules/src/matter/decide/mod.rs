@@ -24,38 +24,7 @@ pub(super) type Judged = Result<Vec<Event>, Refusal>;
 /// Judges a command about a matter (`None`: one that is not listed yet).
 pub fn decide(matter: Option<&Matter>, command: &Command, now: Circumstances<'_>) -> Judged {
     let Some(matter) = matter else {
-        return match command {
-            Command::List { .. } => find::list(command, now),
-            Command::Verify { .. }
-            | Command::Refute { .. }
-            | Command::Assign { .. }
-            | Command::Accept
-            | Command::Decline { .. }
-            | Command::SetMeasure { .. }
-            | Command::Progress { .. }
-            | Command::KeepCheckpoint { .. }
-            | Command::ReportDone { .. }
-            | Command::NameCheckers { .. }
-            | Command::Check { .. }
-            | Command::SendBack { .. }
-            | Command::Resubmit { .. }
-            | Command::Close { .. }
-            | Command::LookBack { .. }
-            | Command::Reopen { .. }
-            | Command::Suspend { .. }
-            | Command::Resume
-            | Command::Extend { .. }
-            | Command::Transfer { .. }
-            | Command::HandBack { .. }
-            | Command::Merge { .. }
-            | Command::Refer { .. }
-            | Command::Cancel { .. }
-            | Command::Recuse { .. }
-            | Command::DayBegan
-            | Command::Recount => {
-                Err(Refusal::WrongStage { command: command.code(), stage: "stage-none" })
-            }
-        };
+        return find::list(command, now);
     };
     let case = Case { matter, command, now };
     let events = judge(&case)?;

@@ -1,16 +1,17 @@
 //! `bihuan plan`: what a plan says, and first of all how far it can be supervised.
 
-use std::path::PathBuf;
+mod show;
 
-use rules::plan::{self, Plan};
+use rules::plan;
+use std::path::{Path, PathBuf};
 
 use crate::shell::{Shell, Trouble};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The plan's document
+    /// The plan's document: .docx, or plain text in UTF-8 or GB18030
     file: PathBuf,
-    /// Print the whole decomposition as JSON
+    /// Print the whole decomposition as one JSON object
     #[arg(long)]
     json: bool,
     /// The year of days printed without one; without it the document decides
@@ -25,17 +26,18 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
         let json = serde_json::to_string(&plan).map_err(|e| Trouble::Fault(e.to_string()))?;
         shell.line(&json);
     } else {
-        show(shell, &plan);
+        show::show(shell, &plan);
     }
     Ok(())
 }
 
-/// The plan's text. The one place to change when `intake::document` is there.
-fn document_text(shell: &Shell, file: &std::path::Path) -> Result<String, Trouble> {
-    std::fs::read_to_string(file).map_err(|e| {
+/// The text of a document, with its automatic numbering rendered.
+fn document_text(shell: &Shell, file: &Path) -> Result<String, Trouble> {
+    let bytes = std::fs::read(file).map_err(|e| {
         let args = [("file", file.display().to_string()), ("why", e.to_string())];
         Trouble::Input(shell.say("plan-file-unreadable", &args))
-    })
+    })?;
+    let document = intake::document(&bytes)
+        .map_err(|fault| Trouble::Input(shell.say(fault.code(), &fault.args())))?;
+    Ok(document.text)
 }
-
-fn show(_shell: &Shell, _plan: &Plan) {}

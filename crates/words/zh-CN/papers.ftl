@@ -1,0 +1,131 @@
+# 台账、任务分解表（.xlsx）
+papers-font-body = 仿宋
+papers-font-head = 黑体
+papers-provisional-mark = （暂定）
+papers-not-written = 工作簿未能生成：{ $why }
+papers-too-many = 行数过多，工作簿无法容纳
+papers-next-sheet = { $name }（{ $no }）
+papers-goes-on = ……（本格容纳不下，其余 { $parts } 段见“{ $sheet }”第 { $row } 行起）
+papers-erased = （内容已依法删除或者未予公开）
+papers-post-held = { $post }（{ $holder }）
+papers-post-vacant = { $post }（空缺）
+papers-not-listed = 请从下拉列表中选择
+
+ledger-sheet = 问题整改台账
+ledger-no = 序号
+ledger-number = 问题编号
+ledger-problem-kind = 问题类别
+ledger-title = 问题描述
+ledger-detail = 具体表现
+ledger-source = 问题来源
+ledger-found-on = 发现时间
+ledger-unit = 涉及单位
+ledger-cause = 原因剖析
+ledger-standard = 整改目标
+ledger-measure = 整改措施
+ledger-remedy = 整改类型
+ledger-leader = 责任领导
+ledger-lead-section = 牵头科室
+ledger-owner = 责任人（岗位）
+ledger-supporting = 配合科室
+ledger-start = 开始时间
+ledger-due = 完成时限
+ledger-extension = 延期情况
+ledger-progress = 整改进展
+ledger-completion = 完成情况
+ledger-evidence = 佐证材料
+ledger-mechanism = 建立制度
+ledger-checkers = 核查人
+ledger-findings = 核查结论
+ledger-checked-on = 核查时间
+ledger-closing = 销号情况
+ledger-closed-on = 销号时间
+ledger-look-back = 回头看
+ledger-remark = 备注
+ledger-light = 亮灯
+ledger-id = 标识
+ledger-problem = { $heading }：{ $problem }
+ledger-extended = 首次期限 { $first }，延期 { $count } 次
+ledger-percent = 已完成 { $percent }%
+ledger-progress-is = 已完成 { $percent }%。{ $on }：{ $note }
+ledger-progress-was = { $on }：{ $note }
+ledger-done-not-yet = 未启动
+ledger-done-under-way = 推进中
+ledger-done-nearly = 基本完成
+ledger-done = 已完成
+ledger-done-standing = 长期坚持
+ledger-closing-asked = 申请
+ledger-closing-agreed = 同意
+ledger-closing-returned = 退回
+ledger-check = { $checker }（{ $on }）：{ $holds }。{ $findings }
+ledger-check-holds = 通过
+ledger-check-fails = 不通过
+ledger-look-done = { $on } { $by }：{ $holds }。{ $note }
+ledger-look-holds = 未反弹
+ledger-look-fails = 反弹
+ledger-look-next = 应于 { $on } 回头看
+ledger-remark-stage = 环节：{ $stage }
+ledger-remark-merged = 并入第 { $into } 号问题
+ledger-remark-suspended = 挂起事由：{ $reason }，{ $on } 复查
+ledger-remark-relapses = 反弹 { $count } 次
+ledger-remark-returns = 异议退回 { $count } 次
+ledger-remark-sent-back = 退回整改 { $count } 次
+ledger-remark-closed = 批准销号：{ $by }
+ledger-remark-sealed = 密封件，限知情范围内使用
+
+tasks-sheet = 任务分解表
+tasks-sheet-of = 任务分解表-{ $campaign }
+tasks-no = 序号
+tasks-task = 重点任务
+tasks-step = 具体举措
+tasks-goal = 目标要求
+tasks-leader = 责任领导
+tasks-lead-section = 牵头科室
+tasks-supporting = 配合科室（单位）
+tasks-owner = 责任人
+tasks-due = 完成时限
+tasks-stage = 阶段节点
+tasks-remark = 备注
+tasks-no-owner = 方案未写明责任单位
+tasks-no-due = 方案未写明完成时限
+tasks-no-deliverable = 方案未写明可核查的成果
+
+rest-sheet = 续文
+rest-sheet-name = 工作表
+rest-row = 行
+rest-column = 栏目
+rest-part = 段
+rest-text = 文字
+
+options-sheet = 选项
+
+about-sheet = 说明
+about-marking = 标志
+about-day = 截至日期
+about-moment = 生成时刻
+about-origin = 日志名称
+about-log-size = 日志条数
+about-tree-head = 日志树头
+about-policy = 办法参数序号
+about-calendar = 工作日历版本
+about-seen = 收录范围
+about-seen-text = 只收录领取人有权查看的问题；无权查看的不列入，也不计数。
+about-rows = “{ $sheet }”行数
+about-rows-of = { $rows }（{ $title }）
+about-lights = 亮灯办法
+about-lights-text =
+    亮灯由系统按截至日期逐件计算，与是否上传材料、是否登录无关。
+    红：超过期限且未经批准延期。
+    黄：阶段节点未完成，或者用时占比超过完成占比 { $points } 个百分点以上；签收、定措施超期的同样亮黄灯。
+    蓝：剩余不超过 { $days } 个工作日，或者不超过全期的 { $percent }%，以较长者为准。
+    绿：按计划推进。
+    灰：因规定事由挂起。
+about-lights-none = 尚未采用办法参数，不计算亮灯。
+about-provisional = 暂定日期
+about-provisional-text = 日期后注“暂定”的，是国务院办公厅尚未公布放假安排的年份，先按周末和法定节假日推算；安排公布后重新计算。
+about-lists = 下拉选项
+about-lists-text = 问题类别、来源、整改类型、完成情况、销号情况、亮灯各栏只能填列表中的词。最后一列为隐藏的标识，供再次导入时对应，请勿改动。
+about-rest = 长文字
+about-rest-text = 单元格最多容纳 32767 个字符。更长的文字一字不删，接续在“续文”工作表中，原处注明行号。
+about-verify = 核对办法
+about-verify-text = 运行 bihuan verify 重新计算全部日志；日志长到上述条数时，树头应当与本页所列逐字相同。不同即说明日志或者本表被改动。
