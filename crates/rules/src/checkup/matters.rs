@@ -57,7 +57,7 @@ pub(super) fn check(register: &Register, today: Day, notes: &mut Vec<Note>) {
     if provisional > 0 {
         notes.push(Note::new(Stream::Basis, Finding::Provisional { count: provisional }));
     }
-    if register.policy().is_none() && !open.is_empty() {
+    if register.policy().is_none() && register.matters().next().is_some() {
         notes.push(Note::new(Stream::Basis, Finding::NoPolicy));
     }
     together(register, today, (&owned, &open), notes);

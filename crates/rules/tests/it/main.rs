@@ -1,6 +1,7 @@
 //! The one integration test program of `rules`.
 
 mod calendar;
+mod checkup;
 mod diaries;
 mod moves;
 mod names;
