@@ -171,14 +171,21 @@ impl Thing {
     }
 }
 
+/// Whether `actor` may know that `thing` exists. Whoever may not learns nothing, least of all
+/// the person whom an accusation is about and who was kept out of it for that.
+pub fn may_know(actor: &Actor<'_>, thing: &Thing) -> Result<(), Refusal> {
+    let receives = actor.has(Role::Receiver) || actor.has(Role::Discipline);
+    if thing.sealed && (!receives || thing.recused.contains(&actor.person)) {
+        return Err(Refusal::NotForYou);
+    }
+    Ok(())
+}
+
 /// Judges whether `actor` may do `action` to `thing`.
 pub fn may(actor: &Actor<'_>, action: Action, thing: &Thing) -> Result<(), Refusal> {
+    may_know(actor, thing)?;
     if thing.recused.contains(&actor.person) {
         return Err(Refusal::Recused { person: actor.person });
-    }
-    if thing.sealed && !(actor.has(Role::Receiver) || actor.has(Role::Discipline)) {
-        // Whoever may not know of it learns nothing, not even that it exists.
-        return Err(Refusal::NotForYou);
     }
     let role_fits = match action {
         // A sealed matter is steered by those who received it: nobody else may know of it.

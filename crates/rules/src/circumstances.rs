@@ -1,5 +1,6 @@
 //! What `decide` may know besides the thing itself.
 
+use crate::access::{self, Thing};
 use crate::calendar::{Calendar, Day};
 use crate::ids::SYSTEM;
 use crate::policy::Policy;
@@ -32,6 +33,15 @@ impl<'a> Circumstances<'a> {
 
     pub fn is_system(&self) -> bool {
         self.by.account == SYSTEM
+    }
+
+    /// Whether the actor may know that `thing` exists at all. The system knows of everything.
+    pub fn may_know(&self, thing: &Thing) -> Result<(), Refusal> {
+        if self.is_system() || !thing.sealed {
+            return Ok(());
+        }
+        let actor = self.actor().map_err(|_| Refusal::NotForYou)?;
+        access::may_know(&actor, thing)
     }
 
     /// The day pass is nobody's act: people cannot let a day begin.

@@ -245,12 +245,13 @@ fn decide_matter(
         Some(id) => (id, Some(register.matter(id).ok_or(Refusal::NoSuchMatter(id))?)),
         None => (register.next_matter(), None),
     };
-    register.references_exist(number, command)?;
-    let events =
-        matter::decide(before, command, register.circumstances(now)).map_err(|refusal| {
-            // Whoever may not know of a sealed matter must not learn from the answer that it exists.
-            if refusal == Refusal::NotForYou { Refusal::NoSuchMatter(number) } else { refusal }
-        })?;
+    let circumstances = register.circumstances(now);
+    if let Some(matter) = before {
+        // Whoever may not know of a sealed matter must not learn from any answer that it exists.
+        circumstances.may_know(&matter.thing()).map_err(|_| Refusal::NoSuchMatter(number))?;
+    }
+    let events = matter::decide(before, command, circumstances)?;
+    register.references_exist(number, command, circumstances)?;
     let sealed = before.map_or(command.opens_sealed(), |matter| matter.sealed);
     let stream = Stream::Matter(number);
     Ok(events.into_iter().map(|e| Deed { stream, event: Event::Matter(e), sealed }).collect())

@@ -158,7 +158,6 @@ pub type Args = Vec<(&'static str, String)>;
 
 impl Refusal {
     /// The message of this refusal.
-    #[expect(clippy::too_many_lines, reason = "one line for each refusal: the list is the point")]
     pub fn code(&self) -> &'static str {
         match self {
             Self::WrongStage { .. } => "refusal-wrong-stage",
@@ -228,7 +227,6 @@ impl Refusal {
     }
 
     /// What fills the sentence.
-    #[expect(clippy::too_many_lines, reason = "one arm for each kind of refusal")]
     pub fn args(&self) -> Args {
         match self {
             Self::WrongStage { command, stage } => {

@@ -34,8 +34,8 @@ pub struct Register {
     open_in: RedBlackTreeMapSync<CampaignId, u32>,
     /// Derived: slips by the post they are addressed to.
     slips_of: RedBlackTreeSetSync<(PostId, Day, SlipId)>,
-    /// Derived: the gravest slip drafted for a matter, and the limit that was about.
-    drafted: RedBlackTreeMapSync<MatterId, (Day, Grade)>,
+    /// Derived: the last slip drafted for a matter: about which limit, how grave, on which day.
+    drafted: RedBlackTreeMapSync<MatterId, (Day, Grade, Day)>,
 }
 
 impl Register {
@@ -126,11 +126,12 @@ impl Register {
     }
 
     /// What a command about one matter says of other things must exist; this is all that is
-    /// asked across matters. `own` is the matter itself.
+    /// asked across matters. `own` is the matter itself, which the actor may know of.
     pub(crate) fn references_exist(
         &self,
         own: MatterId,
         command: &matter::Command,
+        now: Circumstances<'_>,
     ) -> Result<(), Refusal> {
         if let matter::Command::List { campaign: Some(id), .. } = command {
             let campaign = self.campaign(*id).ok_or(Refusal::NoSuchCampaign(*id))?;
@@ -141,6 +142,7 @@ impl Register {
         }
         if let matter::Command::Merge { into, .. } = command {
             let other = self.matter(*into).ok_or(Refusal::NoSuchMatter(*into))?;
+            now.may_know(&other.thing()).map_err(|_| Refusal::NoSuchMatter(*into))?;
             let sealed = self.matter(own).is_some_and(|matter| matter.sealed);
             if own == *into {
                 return Err(Refusal::SameMatter);
@@ -249,7 +251,7 @@ impl Register {
         if is_new {
             self.slips_of.insert_mut((after.to, after.drafted_on, id));
             for line in &after.lines {
-                self.drafted.insert_mut(line.matter, (line.due, after.grade));
+                self.drafted.insert_mut(line.matter, (line.due, after.grade, after.drafted_on));
             }
             self.slips.push_back_mut(Arc::new(after));
         } else {
@@ -295,9 +297,10 @@ impl Register {
 
     fn slips_to_draft(&self, today: Day) -> Vec<Command> {
         let Some(policy) = self.policy() else { return Vec::new() };
+        // A slip is seen by more people than may know of a sealed matter, so it never names one.
         let mut bundles: BTreeMap<(PostId, Grade), Vec<Line>> = BTreeMap::new();
-        for (post, id) in self.owned.iter() {
-            let Some(matter) = self.matter(*id) else { continue };
+        for (post, id) in &self.owned {
+            let Some(matter) = self.matter(*id).filter(|matter| !matter.sealed) else { continue };
             if let Some((grade, due)) = self.grade_due(*id, matter, today, policy) {
                 bundles.entry((*post, grade)).or_default().push(Line { matter: *id, due });
             }
@@ -333,6 +336,10 @@ impl Register {
         else {
             return None;
         };
+        // A day about to be recounted is no ground for a slip; the next run sees the new one.
+        if duty.term.recounted(self.calendar()).is_some() {
+            return None;
+        }
         let due = duty.term.due();
         let working = |from, to| self.calendar().count(from, to, Unit::WorkingDay);
         let warranted = if today <= due {
@@ -348,7 +355,12 @@ impl Register {
                 Grade::Urge
             }
         };
-        let drafted = self.drafted.get(&id).filter(|(about, _)| *about == due).map(|(_, g)| *g);
+        let drafted = self.drafted.get(&id).filter(|(about, ..)| *about == due);
+        // One step a day, so that a second run on the same morning has nothing to add.
+        if drafted.is_some_and(|(_, _, on)| *on == today) {
+            return None;
+        }
+        let drafted = drafted.map(|(_, grade, _)| *grade);
         // After a gap in the day pass the steps are still taken one at a time.
         let next = match drafted {
             None | Some(Grade::Note) => Grade::Urge,
@@ -370,7 +382,7 @@ impl Register {
         let (year, month, _) = today.ymd();
         let Ok(quarter) = Day::new(year, (month - 1) / 3 * 3 + 1, 1) else { return Vec::new() };
         let mut reds: BTreeMap<PostId, (usize, bool, Vec<Line>)> = BTreeMap::new();
-        for (to, drafted_on, id) in self.slips_of.iter() {
+        for (to, drafted_on, id) in &self.slips_of {
             let Some(slip) = self.slip(*id).filter(|_| quarter <= *drafted_on) else { continue };
             let entry = reds.entry(*to).or_default();
             let stands = matches!(

@@ -206,11 +206,10 @@ fn worked_on(matter: &mut Matter, stage: Stage, event: &Event) -> Option<Stage> 
 
 fn checked(matter: &mut Matter, stage: Stage, event: &Event) -> Option<Stage> {
     match (event, stage) {
-        (Event::CheckersNamed { checkers }, Stage::Reported { duty, proof, check }) => {
-            let checkers = checkers.clone();
-            Some(Stage::UnderCheck { duty, proof, check, checkers, passed: vec![] })
-        }
-        (Event::CheckersNamed { checkers }, Stage::UnderCheck { duty, proof, check, .. }) => {
+        (
+            Event::CheckersNamed { checkers },
+            Stage::Reported { duty, proof, check } | Stage::UnderCheck { duty, proof, check, .. },
+        ) => {
             let checkers = checkers.clone();
             Some(Stage::UnderCheck { duty, proof, check, checkers, passed: vec![] })
         }
@@ -294,6 +293,7 @@ fn relapsed(matter: &mut Matter, answers: Answers, limit: Limit) -> Stage {
     Stage::Rectifying { duty: answers.duty(Term::new(limit)) }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "next_stage hands over only these")]
 fn beside(matter: &mut Matter, mut stage: Stage, event: &Event) -> Option<Stage> {
     match event {
         Event::Suspended { on, reason, check_on, .. } => {
@@ -304,10 +304,10 @@ fn beside(matter: &mut Matter, mut stage: Stage, event: &Event) -> Option<Stage>
             let (reason, since, check_on) = (*reason, *on, *check_on);
             return Some(Stage::Suspended { was, reason, since, check_on, lapsed: false });
         }
-        Event::SuspensionLapsed { .. } => match &mut stage {
-            Stage::Suspended { lapsed, .. } => *lapsed = true,
-            _ => return None,
-        },
+        Event::SuspensionLapsed { .. } => {
+            let Stage::Suspended { lapsed, .. } = &mut stage else { return None };
+            *lapsed = true;
+        }
         Event::Resumed { limits, .. } => {
             let Stage::Suspended { was, .. } = stage else { return None };
             return resumed(*was, limits);
@@ -315,8 +315,7 @@ fn beside(matter: &mut Matter, mut stage: Stage, event: &Event) -> Option<Stage>
         Event::Extended { limit, .. } => {
             matter.extensions += 1;
             let duty = stage.duty_mut()?;
-            // A fixed new day; what the clock stood still before is part of it already.
-            duty.term = Term::new(*limit);
+            duty.term = duty.term.extended(*limit);
         }
         Event::MergedInto { into, .. } => return Some(Stage::Merged { into: *into }),
         Event::Referred { .. } => return Some(Stage::Referred),

@@ -73,6 +73,8 @@ impl Matter {
     pub fn owner(&self) -> Option<PostId> {
         match &self.stage {
             Stage::Closed { answers, .. } | Stage::Consolidated { answers } => Some(answers.owner),
+            // Returned by its owner and not yet given to another: nobody's, suspended or not.
+            Stage::Suspended { was, .. } if matches!(**was, Stage::Returned { .. }) => None,
             Stage::Suspended { was, .. } => was.duty().map(|duty| duty.owner),
             Stage::Listed
             | Stage::NotUpheld

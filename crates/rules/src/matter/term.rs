@@ -107,6 +107,22 @@ impl Term {
         (due != self.limit.due).then_some(due)
     }
 
+    /// The first limit as pauses have moved it: what an extension is measured from.
+    pub(super) fn first_moved(&self) -> Day {
+        if self.paused > 0 && self.limit.length.is_some() {
+            return self.due();
+        }
+        self.limit.due.first.plus(i32::from(self.paused))
+    }
+
+    /// The same duty under a fixed new limit. Its pauses are part of the new day, and are kept, in
+    /// civil days, for the next extension.
+    #[must_use]
+    pub(super) fn extended(&self, limit: Limit) -> Self {
+        let moved = self.first_moved().since(self.limit.due.first);
+        Self { limit, paused: u16::try_from(moved).unwrap_or(0), missed: false }
+    }
+
     /// How many units of this clock lie in (`from`, `to`].
     pub fn units_between(&self, calendar: &Calendar, from: Day, to: Day) -> u16 {
         let days = if self.limit.in_working_days() {

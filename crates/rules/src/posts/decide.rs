@@ -144,7 +144,7 @@ fn enrol(
             None => None,
         };
         let unit = draft.unit(&line.unit, parent)?;
-        let post = draft.post(line, unit)?;
+        let post = draft.post(line, unit, now)?;
         if let Some((name, from)) = &line.holder {
             let person = draft.person(&Newcomer::Named(name.clone()))?;
             draft.appoint(post, person, *from, now)?;
@@ -169,7 +169,7 @@ impl Draft {
         if let Some(known) = self.office.unit_called(text) {
             let moved = parent.is_some()
                 && self.office.unit(known).is_some_and(|unit| unit.parent != parent)
-                && parent.is_some_and(|parent| !self.office.is_within(parent, known));
+                && parent.is_some_and(|parent| !self.office.is_below(parent, known));
             if moved {
                 self.push(Event::UnitSet { unit: known, parent, name: name.clone() })?;
             }
@@ -180,7 +180,12 @@ impl Draft {
         Ok(unit)
     }
 
-    fn post(&mut self, line: &StaffLine, unit: UnitId) -> Result<PostId, Refusal> {
+    fn post(
+        &mut self,
+        line: &StaffLine,
+        unit: UnitId,
+        now: Circumstances<'_>,
+    ) -> Result<PostId, Refusal> {
         let name = line.post.text().unwrap_or_default();
         let unit_name = line.unit.text();
         let known = self.office.post_called(name, unit_name);
@@ -188,6 +193,14 @@ impl Draft {
             post.unit == unit && post.rank == line.rank && post.roles == line.roles
         });
         let post = known.unwrap_or(PostId(self.office.next_post()));
+        // A staff list says who works where; what a post may do is granted by somebody else.
+        let widened = known.and_then(|id| self.office.post(id)).is_some_and(|post| {
+            post.roles.len() != line.roles.len()
+                || line.roles.iter().any(|role| !post.roles.contains(role))
+        });
+        if widened {
+            access::may(&now.actor()?, Action::Grant, &access::Thing::office())?;
+        }
         if !same {
             let (rank, roles) = (line.rank, line.roles.clone());
             self.push(Event::PostSet { post, unit, rank, roles, name: line.post.clone() })?;

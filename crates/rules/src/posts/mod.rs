@@ -274,9 +274,11 @@ impl Office {
         if inner == outer {
             return true;
         }
-        if outer_is_root {
-            return false;
-        }
+        !outer_is_root && self.is_below(inner, outer)
+    }
+
+    /// Whether `inner` lies somewhere below `outer`, which may be the root.
+    pub(crate) fn is_below(&self, inner: UnitId, outer: UnitId) -> bool {
         let mut at = inner;
         // A tree of n units has no path longer than n; the bound outlives a broken history.
         for _ in 0..self.units.size() {

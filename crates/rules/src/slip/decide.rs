@@ -3,6 +3,8 @@
 use super::{Command, Event, Grade, Slip, Stage};
 use crate::access::{self, Action, Thing};
 use crate::circumstances::Circumstances;
+use crate::ids::PostId;
+use crate::posts::Actor;
 use crate::refusal::Refusal;
 use crate::text::Words;
 use alloc::vec;
@@ -35,6 +37,7 @@ pub fn decide(
         }
         (Command::Drop { reason }, Stage::Drafted) => {
             access::may(&actor, slip.grade.action(), &Thing::office())?;
+            not_own_case(&actor, slip.to, now)?;
             Ok(vec![Event::SlipDropped { on, person, reason: written(reason)? }])
         }
         (Command::Object { reason }, Stage::Signed { objection_due, .. }) => {
@@ -50,10 +53,7 @@ pub fn decide(
             if *signer == person {
                 return Err(Refusal::SignerDecides);
             }
-            // Nor does the post decide whose objection it is.
-            if actor.acts_as() == slip.to {
-                return Err(Refusal::ApproverIsDoer { post: slip.to });
-            }
+            not_own_case(&actor, slip.to, now)?;
             let (upheld, reason) = (*upheld, written(reason)?);
             Ok(vec![Event::ObjectionDecided { on, person, upheld, reason }])
         }
@@ -70,6 +70,16 @@ pub fn decide(
             | Stage::Decided { .. },
         ) => Err(wrong),
     }
+}
+
+/// Nobody drops a slip to his own post, or decides on its objection: not from it, not from
+/// another post that he holds.
+fn not_own_case(actor: &Actor<'_>, to: PostId, now: Circumstances<'_>) -> Result<(), Refusal> {
+    let holder = now.office.post(to).and_then(|post| post.holder(now.today));
+    if actor.acts_as() == to || actor.post == to || holder == Some(actor.person) {
+        return Err(Refusal::ApproverIsDoer { post: to });
+    }
+    Ok(())
 }
 
 fn draft(command: &Command, now: Circumstances<'_>) -> Result<Vec<Event>, Refusal> {

@@ -94,6 +94,11 @@ pub(super) fn send_back(case: &Case<'_>, to: Step, straight: bool, reason: &Word
     if at < to || (still_working && at == to) {
         return Err(Refusal::LaterStep);
     }
+    // Straight means: back to those who looked at it. Nobody has, before something was reported;
+    // the way would lead round the measure.
+    if straight && still_working {
+        return Err(Refusal::NothingToResubmit);
+    }
     let reason = written(reason, "field-reason")?;
     Ok(vec![sent_back(case, duty, to, straight, reason)?])
 }
@@ -126,8 +131,7 @@ pub(super) fn close(case: &Case<'_>, note: &Words) -> Judged {
         return Err(Refusal::ApproverBelowAssigner);
     }
     let owner = duty.owner;
-    let doer = actor.acts_as() == owner || case.doers(owner).any(|doer| doer == actor.person);
-    if doer {
+    if case.is_own_case(&actor, owner) {
         return Err(Refusal::ApproverIsDoer { post: owner });
     }
     let policy = case.now.policy()?;

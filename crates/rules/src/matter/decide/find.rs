@@ -15,7 +15,9 @@ pub(super) fn list(command: &Command, now: Circumstances<'_>) -> Judged {
     };
     let actor = now.actor()?;
     let accusation = *source == Source::Accusation;
-    access::may(&actor, Action::List, &Thing { sealed: accusation, ..Thing::office() })?;
+    // Accusations are for those who receive them; that much everybody may know.
+    access::may(&actor, Action::List, &Thing { sealed: accusation, ..Thing::office() })
+        .map_err(|_| Refusal::NotYourRole { action: Action::List })?;
     now.office.unit(*unit).ok_or(Refusal::NoSuchUnit(*unit))?;
     // A section lists its own problems; listing those of others is the campaign office's, the
     // checkers', the receivers' and the discipline post's work.

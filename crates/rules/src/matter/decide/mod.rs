@@ -27,39 +27,51 @@ pub fn decide(matter: Option<&Matter>, command: &Command, now: Circumstances<'_>
         return find::list(command, now);
     };
     let case = Case { matter, command, now };
-    match command {
+    let events = judge(&case)?;
+    if matches!(command, Command::DayBegan | Command::Recount) || events.is_empty() {
+        return Ok(events);
+    }
+    // What passed is recorded before what follows, so that a morning without a day pass hides no
+    // missed limit.
+    let mut all = day::passed(&case);
+    all.extend(events);
+    Ok(all)
+}
+
+fn judge(case: &Case<'_>) -> Judged {
+    match case.command {
         Command::List { .. } => Err(case.wrong_stage()),
-        Command::Verify { note } => find::verify(&case, note),
-        Command::Refute { reason } => find::refute(&case, reason),
-        Command::Assign { .. } => hand_out::assign(&case),
-        Command::Accept => hand_out::accept(&case),
-        Command::Decline { proposed, rule } => hand_out::decline(&case, *proposed, rule),
-        Command::Transfer { to, reason } => hand_out::transfer(&case, *to, reason),
-        Command::HandBack { to, reason } => hand_out::hand_back(&case, *to, reason),
-        Command::SetMeasure { .. } => rectify::set_measure(&case),
-        Command::Progress { percent, note } => rectify::progress(&case, *percent, note),
-        Command::KeepCheckpoint { proof } => rectify::keep_checkpoint(&case, proof),
-        Command::ReportDone { .. } => rectify::report_done(&case),
-        Command::Resubmit { proof, note } => rectify::resubmit(&case, proof, note),
-        Command::NameCheckers { checkers } => check::name_checkers(&case, checkers),
-        Command::Check { .. } => check::check(&case),
+        Command::Verify { note } => find::verify(case, note),
+        Command::Refute { reason } => find::refute(case, reason),
+        Command::Assign { .. } => hand_out::assign(case),
+        Command::Accept => hand_out::accept(case),
+        Command::Decline { proposed, rule } => hand_out::decline(case, *proposed, rule),
+        Command::Transfer { to, reason } => hand_out::transfer(case, *to, reason),
+        Command::HandBack { to, reason } => hand_out::hand_back(case, *to, reason),
+        Command::SetMeasure { .. } => rectify::set_measure(case),
+        Command::Progress { percent, note } => rectify::progress(case, *percent, note),
+        Command::KeepCheckpoint { proof } => rectify::keep_checkpoint(case, proof),
+        Command::ReportDone { .. } => rectify::report_done(case),
+        Command::Resubmit { proof, note } => rectify::resubmit(case, proof, note),
+        Command::NameCheckers { checkers } => check::name_checkers(case, checkers),
+        Command::Check { .. } => check::check(case),
         Command::SendBack { to, straight, reason } => {
-            check::send_back(&case, *to, *straight, reason)
+            check::send_back(case, *to, *straight, reason)
         }
-        Command::Close { note } => check::close(&case, note),
-        Command::LookBack { holds, note } => check::look_back(&case, *holds, note),
-        Command::Reopen { reason } => check::reopen(&case, reason),
+        Command::Close { note } => check::close(case, note),
+        Command::LookBack { holds, note } => check::look_back(case, *holds, note),
+        Command::Reopen { reason } => check::reopen(case, reason),
         Command::Suspend { reason, check_on, note } => {
-            side::suspend(&case, *reason, *check_on, note)
+            side::suspend(case, *reason, *check_on, note)
         }
-        Command::Resume => side::resume(&case),
-        Command::Extend { until, reason } => side::extend(&case, *until, reason),
-        Command::Merge { into, reason } => side::merge(&case, *into, reason),
-        Command::Refer { body, reason } => side::refer(&case, body, reason),
-        Command::Cancel { reason } => side::cancel(&case, reason),
-        Command::Recuse { person, reason } => side::recuse(&case, *person, reason),
-        Command::DayBegan => day::day_began(&case),
-        Command::Recount => day::recount(&case),
+        Command::Resume => side::resume(case),
+        Command::Extend { until, reason } => side::extend(case, *until, reason),
+        Command::Merge { into, reason } => side::merge(case, *into, reason),
+        Command::Refer { body, reason } => side::refer(case, body, reason),
+        Command::Cancel { reason } => side::cancel(case, reason),
+        Command::Recuse { person, reason } => side::recuse(case, *person, reason),
+        Command::DayBegan => day::day_began(case),
+        Command::Recount => day::recount(case),
     }
 }
 
@@ -83,6 +95,9 @@ impl<'a> Case<'a> {
     /// The actor, provided that he may do `action` to this matter.
     pub(super) fn actor_who_may(&self, action: Action) -> Result<Actor<'a>, Refusal> {
         let actor = self.now.actor()?;
+        if action == Action::Own && self.matter.owner().is_none() {
+            return Err(self.wrong_stage());
+        }
         access::may(&actor, action, &self.matter.thing())?;
         Ok(actor)
     }
@@ -92,10 +107,47 @@ impl<'a> Case<'a> {
         Limit::counted(self.now.calendar, clock, self.now.today, None)
     }
 
-    /// People who may not check: who worked on it, and who holds the owning post today.
-    fn doers(&self, owner: PostId) -> impl Iterator<Item = PersonId> {
-        let holder = self.now.office.post(owner).and_then(|post| post.holder(self.now.today));
-        self.matter.doers.iter().copied().chain(holder)
+    /// Whether a person is on the owner's side: worked on it, has held the owning post since the
+    /// matter was listed, or stands in for its holder.
+    fn is_doer(&self, person: PersonId, owner: PostId) -> bool {
+        let (since, today) = (self.matter.listed_on, self.now.today);
+        self.matter.doers.contains(&person)
+            || self.now.office.post(owner).is_some_and(|post| {
+                let held = post.appointments.iter().any(|a| {
+                    a.person == person
+                        && a.from <= today
+                        && a.until.is_none_or(|until| since <= until)
+                });
+                let stands_in = post
+                    .deputies
+                    .iter()
+                    .any(|d| d.person == person && d.from <= today && today <= d.until);
+                held || stands_in
+            })
+    }
+
+    /// Whoever judges the owner's work differs from the owner in person, in post, and in whoever
+    /// he acts for.
+    fn is_own_case(&self, actor: &Actor<'_>, owner: PostId) -> bool {
+        let represented = actor
+            .acting_for
+            .and_then(|post| self.now.office.post(post))
+            .and_then(|post| post.holder(self.now.today));
+        actor.post == owner
+            || actor.acting_for == Some(owner)
+            || self.is_doer(actor.person, owner)
+            || represented.is_some_and(|person| self.is_doer(person, owner))
+    }
+
+    /// The actor, provided that he may relieve the owner of something and is not the owner.
+    pub(super) fn reliever(&self, action: Action) -> Result<Actor<'a>, Refusal> {
+        let actor = self.actor_who_may(action)?;
+        match self.matter.duty() {
+            Some(duty) if self.is_own_case(&actor, duty.owner) => {
+                Err(Refusal::ApproverIsDoer { post: duty.owner })
+            }
+            Some(_) | None => Ok(actor),
+        }
     }
 
     /// Doer and checker differ in person, in post, in unit, and in whoever they act for.
@@ -104,15 +156,7 @@ impl<'a> Case<'a> {
         actor: &Actor<'_>,
         owner: PostId,
     ) -> Result<(), Refusal> {
-        if actor.post == owner || actor.acting_for == Some(owner) {
-            return Err(Refusal::CheckerIsDoer { post: owner });
-        }
-        let represented = actor
-            .acting_for
-            .and_then(|post| self.now.office.post(post))
-            .and_then(|post| post.holder(self.now.today));
-        let same = self.doers(owner).any(|doer| doer == actor.person || Some(doer) == represented);
-        if same {
+        if self.is_own_case(actor, owner) {
             return Err(Refusal::CheckerIsDoer { post: owner });
         }
         self.is_of_other_unit(actor.post, owner)?;

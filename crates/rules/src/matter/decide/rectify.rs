@@ -2,6 +2,7 @@
 
 use super::{Case, Judged, fits, written};
 use crate::access::Action;
+use crate::matter::term::Limit;
 use crate::matter::{Command, Event, Milestone, Proof, Remedy, Stage};
 use crate::refusal::Refusal;
 use crate::text::Words;
@@ -68,7 +69,10 @@ pub(super) fn keep_checkpoint(case: &Case<'_>, proof: &Proof) -> Judged {
         on: case.now.today,
         doer: actor.person,
         proof: shown(proof)?,
-        next: case.limit(&case.now.policy()?.standing),
+        next: {
+            let (clock, first) = (&case.now.policy()?.standing, duty.term.limit.due.first);
+            Limit::counted(case.now.calendar, clock, case.now.today, Some(first))
+        },
     }])
 }
 

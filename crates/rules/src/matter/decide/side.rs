@@ -12,7 +12,7 @@ use crate::refusal::Refusal;
 use crate::text::Words;
 use alloc::vec;
 
-fn clock_of<'a>(policy: &'a Policy, which: Which, remedy: Option<Remedy>) -> &'a Clock {
+fn clock_of(policy: &Policy, which: Which, remedy: Option<Remedy>) -> &Clock {
     match (which, remedy) {
         (Which::Sign, _) => &policy.sign,
         (Which::Plan, _) => &policy.plan,
@@ -25,7 +25,7 @@ fn clock_of<'a>(policy: &'a Policy, which: Which, remedy: Option<Remedy>) -> &'a
 }
 
 pub(super) fn suspend(case: &Case<'_>, reason: PauseReason, check_on: Day, note: &Words) -> Judged {
-    case.actor_who_may(Action::Relieve)?;
+    case.reliever(Action::Relieve)?;
     let policy = case.now.policy()?;
     let running = case.stage().running();
     if running.is_empty() || !case.matter.is_open() {
@@ -65,7 +65,7 @@ pub(super) fn resume(case: &Case<'_>) -> Judged {
 pub(super) fn extend(case: &Case<'_>, until: Day, reason: &Words) -> Judged {
     let policy = case.now.policy()?;
     let action = if case.matter.extensions == 0 { Action::Relieve } else { Action::RelieveAgain };
-    case.actor_who_may(action)?;
+    case.reliever(action)?;
     let (Stage::Accepted { duty, .. } | Stage::Planned { duty } | Stage::Rectifying { duty }) =
         case.stage()
     else {
@@ -82,8 +82,7 @@ pub(super) fn extend(case: &Case<'_>, until: Day, reason: &Words) -> Judged {
     let clock = clock_of(policy, Which::Rectify, Some(duty.remedy));
     let Some(reach) = clock.extension else { return Err(Refusal::NoMoreExtensions { most: 0 }) };
     // Time that the matter stood still does not use up what an extension may give.
-    let paused = i32::from(duty.term.paused);
-    let latest = case.now.calendar.due(first.plus(paused), reach, clock.roll).day;
+    let latest = case.now.calendar.due(duty.term.first_moved(), reach, clock.roll).day;
     if latest < until {
         return Err(Refusal::ExtensionTooFar { latest });
     }
@@ -93,7 +92,7 @@ pub(super) fn extend(case: &Case<'_>, until: Day, reason: &Words) -> Judged {
 }
 
 pub(super) fn merge(case: &Case<'_>, into: MatterId, reason: &Words) -> Judged {
-    case.actor_who_may(Action::Steer)?;
+    case.reliever(Action::Steer)?;
     if !case.matter.is_open() {
         return Err(case.wrong_stage());
     }
@@ -103,8 +102,11 @@ pub(super) fn merge(case: &Case<'_>, into: MatterId, reason: &Words) -> Judged {
 
 pub(super) fn refer(case: &Case<'_>, body: &Words, reason: &Words) -> Judged {
     // Those who received an accusation pass it on themselves (信访工作条例 第30条).
-    let action = if case.matter.sealed { Action::Steer } else { Action::Relieve };
-    case.actor_who_may(action)?;
+    if case.matter.sealed {
+        case.actor_who_may(Action::Steer)?;
+    } else {
+        case.reliever(Action::Relieve)?;
+    }
     if !case.matter.is_open() {
         return Err(case.wrong_stage());
     }
@@ -113,7 +115,7 @@ pub(super) fn refer(case: &Case<'_>, body: &Words, reason: &Words) -> Judged {
 }
 
 pub(super) fn cancel(case: &Case<'_>, reason: &Words) -> Judged {
-    case.actor_who_may(Action::Relieve)?;
+    case.reliever(Action::Relieve)?;
     if !case.matter.is_open() {
         return Err(case.wrong_stage());
     }
