@@ -234,6 +234,28 @@ fn a_destroyed_key_erases_and_the_log_still_verifies() {
     assert!(verified.erased >= 4, "{}", verified.erased);
 }
 
+/// Nobody can tell any more which stream an erased sealed entry belonged to.
+#[test]
+fn a_sealed_stream_may_have_holes_after_an_erasure() {
+    let dir = Dir::new();
+    let ledger = Ledger::create(dir.path(), options()).unwrap();
+    for turn in 0..4 {
+        submit(&ledger, &format!("r{turn}"), report(77, "举报")).unwrap();
+    }
+    ledger.destroy_key("sealed/0").unwrap();
+    ledger.destroy_key("sealed/2").unwrap();
+    drop(ledger);
+    assert_eq!(clean(&dir).erased, 2);
+    let ledger = Ledger::open(dir.path(), options()).unwrap();
+    assert_eq!(ledger.version(rules::record::Stream::Slip(77)), 4);
+    assert_eq!(submit(&ledger, "r4", report(77, "又报")).unwrap().n, 5);
+    // What was done before is still known to have been done.
+    assert!(submit(&ledger, "r2", report(77, "举报")).unwrap().repeated);
+    assert!(ledger.destroy_key("receipt").is_err() && ledger.destroy_key("no such").is_err());
+    drop(ledger);
+    assert_eq!(clean(&dir).events, 5);
+}
+
 #[test]
 fn kept_files_come_back_and_twins_are_told() {
     let dir = Dir::new();
