@@ -329,6 +329,7 @@ pub enum Command {
     Report { slip: u32, text: String },
     Codes { matter: u32, codes: Vec<String> },
     Twice { matter: u32, second: u32 },
+    ListThenCodes { matter: u32, codes: Vec<String> },
     Nothing,
     Impossible,
 }
@@ -394,6 +395,12 @@ pub fn decide(register: &Register, command: &Command, now: &Now) -> Result<Vec<D
             event: Event::Matter(listed(text)),
             sealed: true,
         }],
+        Command::ListThenCodes { matter, codes } => {
+            let stream = Stream::Matter(*matter);
+            let mut deeds = one(stream, listed("then"));
+            deeds.extend(one(stream, MatterEvent::Codes { codes: codes.clone() }));
+            deeds
+        }
         Command::Nothing => Vec::new(),
         Command::Impossible => one(Stream::Matter(1), MatterEvent::Impossible {}),
     })

@@ -8,8 +8,8 @@ use ledger::{
 use rules::record::Moment;
 
 use crate::world::{
-    Dir, assign, by, filled, impossible, large, list, list_two, matter, matter_count, name,
-    nothing, options, prove, report, request, sign, submit, title,
+    Dir, assign, by, filled, impossible, large, list, list_then_large, list_two, matter,
+    matter_count, name, nothing, options, prove, report, request, sign, submit, title,
 };
 
 fn clean(dir: &Dir) -> ledger::Verified {
@@ -120,6 +120,32 @@ fn what_is_not_done_leaves_nothing() {
     assert_eq!(submit(&ledger, "b", list(9, "now")).unwrap().seq, 2);
     drop(ledger);
     assert_eq!(clean(&dir).events, 3);
+}
+
+#[test]
+fn a_command_is_done_whole_or_not_at_all() {
+    let dir = Dir::new();
+    let ledger = Ledger::create(dir.path(), options()).unwrap();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    for turn in 1..=60 {
+        let sender = sender.clone();
+        let command =
+            if turn % 3 == 0 { list_then_large(turn, 16 * 1024) } else { list(turn, "整") };
+        ledger.submit_with(request(&format!("r{turn}"), command), move |answer| {
+            sender.send((turn, answer.is_ok())).unwrap();
+        });
+    }
+    drop(sender);
+    for (turn, done) in receiver {
+        assert_eq!(done, turn % 3 != 0);
+        assert_eq!(ledger.version(matter(turn)), u64::from(done));
+        assert_eq!(title(&ledger, matter(turn)).is_some(), done);
+    }
+    assert_eq!(ledger.tree_head().0, 40);
+    // The stream is as it was: the next entry of it is its first.
+    assert_eq!(submit(&ledger, "again", list(3, "x")).unwrap().n, 1);
+    drop(ledger);
+    assert_eq!(clean(&dir).events, 41);
 }
 
 #[test]
