@@ -56,6 +56,10 @@ pub(crate) struct Chain {
     pub(crate) log_time: Option<Moment>,
     pub(crate) next: u64,
     begun: Option<Begun>,
+    /// Entries passed so far whose sealed bodies were erased.
+    passed: u64,
+    /// How many of them come directly before the next entry and belong to no command begun.
+    blind: u64,
 }
 
 impl Chain {
@@ -83,13 +87,15 @@ impl Chain {
         let seq = told.entry.seq;
         let wrong = |member| Fault::at(Place::Entry(seq), What::MemberWrong(member));
         let head = self.heads.entry(told.entry.stream).or_insert_with(Head::empty);
-        if told.entry.n != head.n + 1 {
+        // What an erased body said of its stream nobody knows: a sealed stream may have holes.
+        let hole = told.sealed && self.passed > 0 && told.entry.n > head.n + 1;
+        if told.entry.n != head.n + 1 && !hole {
             return Err(wrong("n"));
         }
-        if told.prev != (head.n > 0).then_some(head.hash) {
+        if told.prev != (head.n > 0).then_some(head.hash) && !hole {
             return Err(wrong("prev"));
         }
-        head.n += 1;
+        head.n = told.entry.n;
         head.hash = hash;
         head.seqs.push(seq);
         self.link_command(told)
@@ -99,10 +105,13 @@ impl Chain {
         let seq = told.entry.seq;
         let wrong = Fault::at(Place::Entry(seq), What::MemberWrong("cmd"));
         let mut begun = match self.begun.take() {
-            None if told.k == 1 => {
+            // The first entries of the command may be among those whose bodies were erased.
+            None if (1..=self.blind + 1).contains(&told.k) => {
+                let seen = told.k - 1;
                 let id = told.cmd_id.clone();
                 let account = told.entry.by.account.0;
-                Begun { command: Finished { account, id, seq, n: told.of }, seen: 0 }
+                let first = Finished { account, id, seq: seq - seen, n: told.of };
+                Begun { command: first, seen }
             }
             None => return Err(wrong),
             Some(begun) => {
@@ -116,6 +125,7 @@ impl Chain {
             }
         };
         begun.seen += 1;
+        self.blind = 0;
         if told.k != begun.seen || told.k > told.of {
             return Err(wrong);
         }
@@ -128,7 +138,11 @@ impl Chain {
 
     /// Passes an entry whose sealed body has been erased: what it said is not known any more.
     pub(crate) fn pass(&mut self) -> Option<Finished> {
-        let mut begun = self.begun.take()?;
+        self.passed += 1;
+        let Some(mut begun) = self.begun.take() else {
+            self.blind += 1;
+            return None;
+        };
         begun.seen += 1;
         if begun.seen == begun.command.n {
             return Some(begun.command);

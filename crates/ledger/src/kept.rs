@@ -19,8 +19,9 @@ use sha2::Sha256;
 use crate::{
     chance::{Chance, Dice},
     error::{Fault, LedgerFault, Place, What},
+    files::file_fault,
     hash::Hash,
-    keys::{Found, Keys, Subject},
+    keys::{FILE, Found, Keys, Subject},
     seal::ALG,
 };
 
@@ -31,7 +32,7 @@ pub type EvidenceId = Hash;
 pub const FILE_MAX: u64 = 512 << 20;
 const MAGIC: &[u8; 3] = b"BHK";
 const HEAD: usize = 12;
-/// The subject whose key finds equal files; destroying it makes them unfindable.
+/// The subject whose key finds equal files.
 pub(crate) const TWIN: &str = "twin";
 
 /// A file that has been kept.
@@ -65,13 +66,8 @@ fn database(source: rusqlite::Error) -> LedgerFault {
     LedgerFault::Database { doing: "kept", source }
 }
 
-fn file_fault(path: &Path) -> impl Fn(io::Error) -> LedgerFault {
-    let path = path.to_owned();
-    move |source| LedgerFault::File { path: path.clone(), source }
-}
-
 fn subject(number: u64) -> Result<Subject, LedgerFault> {
-    Subject::parse(&format!("file/{number}"))
+    Subject::parse(&format!("{FILE}/{number}"))
 }
 
 fn bound(number: u64) -> Vec<u8> {

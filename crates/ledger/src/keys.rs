@@ -26,6 +26,8 @@ const CACHE_BLOCKS: usize = 64;
 
 const SCHEMA: &str = include_str!("../migrations/keys_001.sql");
 const CHECK: &str = "check";
+/// The kind of the keys of kept files.
+pub(crate) const FILE: &str = "file";
 
 /// Whose key it is: `office`, or `matter/12`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -271,6 +273,11 @@ impl Keys {
         let insert = "INSERT INTO erased (kind, number) VALUES ($1, $2) ON CONFLICT (kind, number) DO NOTHING";
         tx.execute(insert, params![kind, number]).map_err(database)?;
         tx.commit().map_err(database)?;
+        if kind == FILE {
+            // The HMAC would still tell that two files are the same.
+            let update = "UPDATE kept SET mac = $1 WHERE number = $2";
+            inner.conn.execute(update, params![[0_u8; 32], number]).map_err(database)?;
+        }
         inner.cache.remove(&(kind, subject.block().0));
         // Until the WAL is copied back and cut, the old key still stands in it.
         inner

@@ -372,3 +372,99 @@ pub(crate) fn event_of_value(
 fn event_fault(seq: u64, kind: &str, error: &serde_json::Error) -> Fault {
     Fault::at(Place::Entry(seq), What::EventUnreadable(kind.to_owned(), error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::Chance;
+
+    fn header() -> Header<'static> {
+        Header {
+            seq: 7,
+            log_time: Moment(1_789_693_323_004),
+            t: Moment(1_789_693_000_000),
+            cmd: CommandRef { id: "request-1", k: 1, n: 2 },
+            by: By { account: 5, post: Some(3), acting_for: None },
+            stream: Stream::Matter(12),
+            n: 4,
+            prev: Some(Hash([0xAB; 32])),
+            basis: Basis { policy: 1, calendar: 2 },
+        }
+    }
+
+    fn built(event: Value, sealed: bool) -> Result<Built, BuildFault> {
+        build(&header(), event, sealed, &mut Dice::new(Chance::Seed(1), "leaf".to_owned()))
+    }
+
+    fn refused(event: Value) -> String {
+        match built(event, false) {
+            Err(BuildFault::NotDone(NotDone::BadEvent { detail })) => detail,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// These bytes are in the logs of offices. If this test fails, the code is wrong, not the test.
+    #[test]
+    fn the_form_of_a_leaf_never_changes() {
+        let event = json!({
+            "type": "assigned", "post": 4, "due": "2026-09-24", "gone": null,
+            "why": {"$words": "窗口"}, "steps": [{"text": {"$words": "一"}, "day": "2026-09-20"}],
+        });
+        let leaf = built(event.clone(), false).unwrap();
+        let wanted = concat!(
+            r#"{"_sd":["K9ph6kbsrFSYrrSpspoJcoqMW0FrWe5I8KTHoIgfv_Y","#,
+            r#""eohX-ClwqegcNAqKv7wri3mvnGNjRRqYqvUlsvkv6Vc"],"basis":{"calendar":2,"policy":1},"by":{"account":5,"post":3},"#,
+            r#""cmd":{"id":"request-1","k":1,"n":2},"due":"2026-09-24","#,
+            r#""log_time":"2026-09-18T01:02:03.004Z","n":4,"post":4,"prev":""#,
+            "abababababababababababababababababababababababababababababababab",
+            r#"","seq":7,"steps":[{"day":"2026-09-20"}],"stream":"matter/12","#,
+            r#""t":"2026-09-18T00:56:40.000Z","type":"assigned","v":1}"#,
+        );
+        assert_eq!(String::from_utf8(leaf.leaf).unwrap(), wanted);
+        let subjects: Vec<&str> = leaf.openings.iter().map(|one| one.subject.as_str()).collect();
+        assert_eq!(subjects, ["matter/12", "matter/12"]);
+
+        let sealed = built(event, true).unwrap();
+        let wanted = concat!(
+            r#"{"_sd":["9a3AJbqSovoUMMgTtLwaCDrVdeSo8APK_OBujfUk6sM"],"#,
+            r#""log_time":"2026-09-18T01:02:03.004Z","#,
+            r#""seq":7,"type":"sealed","v":1}"#,
+        );
+        assert_eq!(String::from_utf8(sealed.leaf).unwrap(), wanted);
+        assert_eq!(sealed.openings[0].subject, "sealed/7");
+        let (name, body) = commit::open(sealed.openings[0].disclosure.as_bytes()).unwrap();
+        assert_eq!(name, "");
+        let shown = read_body(7, Moment(1_789_693_323_004), body.as_bytes()).unwrap();
+        assert_eq!(shown, ("assigned", header()));
+    }
+
+    #[test]
+    fn what_no_leaf_can_hold_is_refused() {
+        assert_eq!(refused(json!([])), "not an object");
+        assert_eq!(refused(json!({"post": 1})), "type");
+        assert_eq!(refused(json!({"type": "sealed"})), "type");
+        for name in HEADER {
+            let mut event = json!({"type": "x"});
+            event[name] = json!(1);
+            assert_eq!(refused(event), name);
+        }
+        assert_eq!(refused(json!({"type": "x", "share": 0.5})), "float");
+        assert_eq!(
+            refused(json!({"type": "x", "fen": 9_007_199_254_740_992_u64})),
+            "integer-too-large"
+        );
+        assert_eq!(refused(json!({"type": "x", "list": [null]})), "null-in-array");
+        assert_eq!(refused(json!({"type": "x", "why": {"$word": "x"}})), "$");
+        let long = json!({"type": "x", "codes": "y".repeat(LEAF_MAX)});
+        assert!(matches!(built(long, false), Err(BuildFault::NotDone(NotDone::TooLarge { .. }))));
+        let text = json!({"type": "x", "why": {"$words": "y".repeat(DISCLOSURE_MAX)}});
+        assert!(matches!(built(text, true), Err(BuildFault::NotDone(NotDone::TooLarge { .. }))));
+    }
+
+    #[test]
+    fn a_sealed_leaf_that_shows_more_is_refused() {
+        let leaf = br#"{"_sd":["x"],"log_time":"2026-09-18T01:02:03.004Z","n":1,"seq":7,"type":"sealed","v":1}"#;
+        let fault = read(7, leaf).map(|_| ()).unwrap_err();
+        assert_eq!(fault, Fault::at(Place::Entry(7), What::MemberWrong("type")));
+    }
+}

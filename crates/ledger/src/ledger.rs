@@ -2,8 +2,6 @@
 
 use std::{
     fs,
-    io::Write,
-    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError, RwLock,
@@ -16,10 +14,10 @@ use std::{
 use rules::record::{Entry, Moment, Register, Stream};
 
 use crate::{
-    chain::Heads,
     chance::{Chance, Dice},
     checkpoint,
     error::{Fault, LedgerFault, NotDone, Place, What},
+    files::{Parts, RECEIPT, create_kek, file_fault, lock, open_parts},
     fold::{Folded, fold, leaf_hash},
     hash::Hash,
     kept::{self, Cabinet, EvidenceId, Inside, Kept},
@@ -37,9 +35,6 @@ use crate::{
 
 /// Commands that may wait; one more is answered `Busy`.
 const QUEUE: usize = 1024;
-/// The subject whose key names receipts.
-pub(crate) const RECEIPT: &str = "receipt";
-
 /// How a ledger is opened.
 #[derive(Clone)]
 pub struct OpenOptions {
@@ -112,11 +107,6 @@ pub struct Ledger {
     _lock: Option<fs::File>,
 }
 
-fn file_fault(path: &Path) -> impl Fn(std::io::Error) -> LedgerFault {
-    let path = path.to_owned();
-    move |source| LedgerFault::File { path: path.clone(), source }
-}
-
 impl Ledger {
     /// Makes a new ledger in `dir` and opens it. The directory may hold other things, but no
     /// ledger and no keys of one.
@@ -150,6 +140,10 @@ impl Ledger {
         empty.map_err(|source| LedgerFault::Database { doing: "create", source })?;
         drop(store);
         drop(keys);
+        let kept = dir.join("kept");
+        fs::create_dir_all(&kept).map_err(file_fault(&kept))?;
+        // The names of all that was made must survive a power cut too.
+        fs::File::open(dir).and_then(|dir| dir.sync_all()).map_err(file_fault(dir))?;
         Ledger::open_locked(dir, options, Some(lock))
     }
 
@@ -404,6 +398,10 @@ impl Ledger {
     /// what it shows until the ledger is opened again. The event that names the grounds belongs
     /// before it and comes from the caller.
     pub fn destroy_key(&self, subject: &str) -> Result<(), LedgerFault> {
+        if [RECEIPT, kept::TWIN].contains(&subject) {
+            // The ledger's own: no person's data lie under them, and it cannot do without.
+            return Err(LedgerFault::BadSubject { subject: subject.to_owned() });
+        }
         self.keys.destroy(&Subject::parse(subject)?)
     }
 
@@ -434,88 +432,6 @@ impl Drop for Ledger {
     }
 }
 
-/// The databases of a store, opened and belonging together.
-pub(crate) struct Parts {
-    pub(crate) store: Store,
-    pub(crate) keys: Keys,
-    pub(crate) origin: String,
-}
-
-pub(crate) fn open_parts(
-    dir: &Path,
-    kek: Option<Key>,
-    chance: Chance,
-    mode: Mode,
-) -> Result<Parts, LedgerFault> {
-    let kek = match kek {
-        Some(kek) => kek,
-        None => read_kek(&dir.join("kek"))?,
-    };
-    let path = dir.join("keys.db");
-    if !path.exists() {
-        return Err(LedgerFault::NotThere { path });
-    }
-    let store = Store::open(&dir.join("ledger.db"), mode)?;
-    // With a seed, the number of entries keeps this start's nonces apart from the last one's.
-    let size = store.frontier()?.first().map_or(0, |(size, _)| *size);
-    let dice = Dice::new(chance, format!("keys {size}"));
-    let keys = Keys::over(connect_keys(&path, mode)?, kek, dice)?;
-    let origin = check_meta(&store, &keys)?;
-    Ok(Parts { store, keys, origin })
-}
-
-/// Origin and format must be there, known, and those of the keys.
-pub(crate) fn check_meta(store: &Store, keys: &Keys) -> Result<String, LedgerFault> {
-    let meta = |name: &'static str| {
-        let missing = || Fault::at(Place::Meta(name.to_owned()), What::Missing);
-        Ok::<_, LedgerFault>(store.meta(name)?.ok_or_else(missing)?)
-    };
-    let format = meta("format")?;
-    if format != VERSION.to_string() {
-        let place = Place::Meta("format".to_owned());
-        return Err(Fault::at(place, What::VersionUnknown(format)).into());
-    }
-    let origin = meta("origin")?;
-    if keys.origin()?.as_ref() != Some(&origin) {
-        return Err(Fault::at(Place::Meta("origin".to_owned()), What::Differs).into());
-    }
-    Ok(origin)
-}
-
-fn lock(dir: &Path) -> Result<fs::File, LedgerFault> {
-    let path = dir.join("lock");
-    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-    let file = file.map_err(file_fault(&path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(LedgerFault::Locked { path }),
-        Err(fs::TryLockError::Error(source)) => Err(LedgerFault::File { path, source }),
-    }
-}
-
-/// A new key of keys, readable by the owner of the file only.
-fn create_kek(path: &Path, dice: &mut Dice) -> Result<Key, LedgerFault> {
-    if path.exists() {
-        return read_kek(path);
-    }
-    let key = Key::draw(dice)?;
-    let text = zeroize::Zeroizing::new(Hash(*key.bytes()).hex());
-    let done = (|| {
-        let mut file =
-            fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
-        file.write_all(text.as_bytes())?;
-        file.write_all(b"\n")?;
-        file.sync_all()
-    })();
-    done.map_err(file_fault(path))?;
-    Ok(key)
-}
-
-fn read_kek(path: &Path) -> Result<Key, LedgerFault> {
-    let text = zeroize::Zeroizing::new(fs::read_to_string(path).map_err(file_fault(path))?);
-    Key::parse(&text).ok_or(LedgerFault::BadKek)
-}
-
 fn tile(store: &Store, level: u32, index: u64) -> Result<Vec<Hash>, LedgerFault> {
     let missing = || Fault::at(Place::Tile(u64::from(level), index), What::Missing);
     Ok(store.tile(level, index)?.ok_or_else(missing)?)
@@ -532,13 +448,4 @@ fn recorded(raw: &RawEntry<'_>, keys: &Keys) -> Result<Recorded, LedgerFault> {
     });
     let sealed = read.shown.header.is_none();
     Ok(Recorded { seq: raw.seq, log_time: read.shown.log_time, hash, sealed, told })
-}
-
-/// The writer's own view of streams, for tests of the size in memory.
-impl Ledger {
-    /// How many streams have entries.
-    pub fn stream_count(&self) -> usize {
-        let heads: &Heads = &self.shared.heads.read().unwrap_or_else(PoisonError::into_inner);
-        heads.len()
-    }
 }

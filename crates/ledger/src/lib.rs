@@ -13,6 +13,7 @@ mod chance;
 pub mod checkpoint;
 pub mod commit;
 mod error;
+mod files;
 mod fold;
 mod hash;
 mod kept;

@@ -36,6 +36,8 @@ pub(crate) struct Told {
     pub(crate) basis: leaf::Basis,
     /// The type of the event.
     pub(crate) kind: String,
+    /// It stood in a sealed body.
+    pub(crate) sealed: bool,
 }
 
 /// A disclosure that opened.
@@ -204,7 +206,7 @@ fn sealed(raw: &RawEntry<'_>, shown: &Shown<'_>, opened: &[Opened]) -> Result<Op
     }
     let json = body.value.as_bytes();
     let (kind, header) = leaf::read_body(raw.seq, shown.log_time, json)?;
-    told(raw.seq, &header, kind, json).map(Some)
+    told(raw.seq, &header, kind, json).map(|told| Some(Told { sealed: true, ..told }))
 }
 
 fn tell(header: &Header<'_>, kind: &str, event: rules::record::Event) -> Told {
@@ -218,5 +220,6 @@ fn tell(header: &Header<'_>, kind: &str, event: rules::record::Event) -> Told {
         prev: *prev,
         basis: *basis,
         kind: kind.to_owned(),
+        sealed: false,
     }
 }

@@ -18,12 +18,12 @@ use crate::{
     chance::{Chance, Dice},
     checkpoint::{self, Checkpoint},
     error::{Fault, LedgerFault, Place, What},
+    files::{RECEIPT, check_meta, open_parts},
     fold::{apply, check_frontier, leaf_hash, request_name},
     hash::Hash,
     kept::{self, EvidenceId, Inside},
     keys::Keys,
     leaf::{Basis, LEAF_MAX},
-    ledger::{RECEIPT, check_meta, open_parts},
     log::{
         RawEntry,
         sqlite::{Mode, Store},

@@ -15,8 +15,8 @@ mod format;
 mod ledger;
 mod material;
 mod row;
-mod story;
 mod rows;
+mod story;
 mod tasks;
 
 pub use ledger::ledger_xlsx;

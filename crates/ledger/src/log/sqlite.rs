@@ -371,3 +371,54 @@ fn disclosure_row(row: &Row<'_>) -> Result<DisclosureRow, rusqlite::Error> {
 fn extra(text: &DisclosureRow) -> Fault {
     Fault::at(Place::Disclosure(text.seq, text.name.clone()), What::Extra)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each migration is applied on top of rows that the ones before could hold. A new migration
+    /// adds its own rows here.
+    #[test]
+    fn migrations_apply_on_old_data() {
+        let old_rows = ["INSERT INTO ledger VALUES (0, x'7b7d', zeroblob(32));
+            INSERT INTO disclosure VALUES (0, '/title', 'matter/1', 1, x'00');
+            INSERT INTO receipt VALUES (zeroblob(32), 0, 1);
+            INSERT INTO frontier VALUES (1, 1, zeroblob(32));
+            INSERT INTO tile VALUES (0, 0, zeroblob(8192));
+            INSERT INTO meta VALUES ('origin', 'test');"];
+        assert_eq!(old_rows.len(), MIGRATIONS.len(), "rows for every migration");
+        for applied in 0..=MIGRATIONS.len() {
+            let mut conn = Connection::open_in_memory().unwrap();
+            for (place, rows) in old_rows.iter().enumerate().take(applied) {
+                migrate(&mut conn, &MIGRATIONS[..=place]).unwrap();
+                conn.execute_batch(rows).unwrap();
+            }
+            let count = |conn: &Connection| {
+                let tables = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table'";
+                conn.query_row(tables, [], |row| row.get::<_, i64>(0)).unwrap()
+            };
+            migrate(&mut conn, MIGRATIONS).unwrap();
+            let tables = count(&conn);
+            migrate(&mut conn, MIGRATIONS).unwrap();
+            assert_eq!(count(&conn), tables, "applying twice changes nothing");
+            let store = Store::over(conn);
+            store.check_schema().unwrap();
+            if applied > 0 {
+                assert_eq!(store.meta("origin").unwrap().as_deref(), Some("test"));
+                assert_eq!(store.one(0, |raw| Ok(raw.disclosures.len())).unwrap(), Some(1));
+                assert_eq!(store.receipt(&Hash([0; 32])).unwrap(), Some((0, 1)));
+                assert_eq!(store.tile(0, 0).unwrap().map(|hashes| hashes.len()), Some(256));
+            }
+        }
+    }
+
+    #[test]
+    fn one_row_number_column_is_the_row_number() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        migrate(&mut conn, MIGRATIONS).unwrap();
+        let insert = "INSERT INTO ledger (leaf, hash) VALUES (x'7b7d', zeroblob(32))";
+        conn.execute(insert, []).unwrap();
+        let same = "SELECT seq = rowid FROM ledger";
+        assert!(conn.query_row(same, [], |row| row.get::<_, bool>(0)).unwrap());
+    }
+}

@@ -8,8 +8,8 @@ use ledger::{
 use rules::record::Moment;
 
 use crate::world::{
-    Dir, assign, by, filled, impossible, large, list, list_two, matter, matter_count, name,
-    nothing, options, prove, report, request, sign, submit, title,
+    Dir, assign, by, filled, impossible, large, list, list_then_large, list_two, matter,
+    matter_count, name, nothing, options, prove, report, request, sign, submit, title,
 };
 
 fn clean(dir: &Dir) -> ledger::Verified {
@@ -123,6 +123,32 @@ fn what_is_not_done_leaves_nothing() {
 }
 
 #[test]
+fn a_command_is_done_whole_or_not_at_all() {
+    let dir = Dir::new();
+    let ledger = Ledger::create(dir.path(), options()).unwrap();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    for turn in 1..=60 {
+        let sender = sender.clone();
+        let command =
+            if turn % 3 == 0 { list_then_large(turn, 16 * 1024) } else { list(turn, "整") };
+        ledger.submit_with(request(&format!("r{turn}"), command), move |answer| {
+            sender.send((turn, answer.is_ok())).unwrap();
+        });
+    }
+    drop(sender);
+    for (turn, done) in receiver {
+        assert_eq!(done, turn % 3 != 0);
+        assert_eq!(ledger.version(matter(turn)), u64::from(done));
+        assert_eq!(title(&ledger, matter(turn)).is_some(), done);
+    }
+    assert_eq!(ledger.tree_head().0, 40);
+    // The stream is as it was: the next entry of it is its first.
+    assert_eq!(submit(&ledger, "again", list(3, "x")).unwrap().n, 1);
+    drop(ledger);
+    assert_eq!(clean(&dir).events, 41);
+}
+
+#[test]
 fn eight_threads_write_and_nothing_is_lost() {
     let dir = Dir::new();
     let ledger = Ledger::create(dir.path(), options()).unwrap();
@@ -232,6 +258,28 @@ fn a_destroyed_key_erases_and_the_log_still_verifies() {
     drop(ledger);
     let verified = clean(&dir);
     assert!(verified.erased >= 4, "{}", verified.erased);
+}
+
+/// Nobody can tell any more which stream an erased sealed entry belonged to.
+#[test]
+fn a_sealed_stream_may_have_holes_after_an_erasure() {
+    let dir = Dir::new();
+    let ledger = Ledger::create(dir.path(), options()).unwrap();
+    for turn in 0..4 {
+        submit(&ledger, &format!("r{turn}"), report(77, "举报")).unwrap();
+    }
+    ledger.destroy_key("sealed/0").unwrap();
+    ledger.destroy_key("sealed/2").unwrap();
+    drop(ledger);
+    assert_eq!(clean(&dir).erased, 2);
+    let ledger = Ledger::open(dir.path(), options()).unwrap();
+    assert_eq!(ledger.version(rules::record::Stream::Slip(77)), 4);
+    assert_eq!(submit(&ledger, "r4", report(77, "又报")).unwrap().n, 5);
+    // What was done before is still known to have been done.
+    assert!(submit(&ledger, "r2", report(77, "举报")).unwrap().repeated);
+    assert!(ledger.destroy_key("receipt").is_err() && ledger.destroy_key("no such").is_err());
+    drop(ledger);
+    assert_eq!(clean(&dir).events, 5);
 }
 
 #[test]

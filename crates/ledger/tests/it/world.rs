@@ -111,6 +111,11 @@ pub(crate) fn large(matter: u32, bytes: usize) -> Command {
     Command::Codes { matter, codes: vec!["x".repeat(97); bytes / 100 + 1] }
 }
 
+/// Two entries, of which the second has a leaf of at least `bytes` bytes.
+pub(crate) fn list_then_large(matter: u32, bytes: usize) -> Command {
+    Command::ListThenCodes { matter, codes: vec!["x".repeat(97); bytes / 100 + 1] }
+}
+
 pub(crate) fn nothing() -> Command {
     Command::Nothing
 }
