@@ -1,202 +1,525 @@
-//! 办法参数: a bureau's figures, from TOML. One table for each figure, each with its source; nothing is
-//! filled in by default, and nothing that is not understood is passed over.
+//! A bureau's own figures (办法参数): the form of `profiles/default.toml`, read whole or refused
+//! with everything that is wrong in it.
+//!
+//! Each clock and each figure of [`Policy`] is one table. A table that is missing, a table or key
+//! that nobody knows, and a value that the rules would not honour are all faults: a figure that
+//! is adopted and then ignored would be worse than none.
 
-use crate::caps;
-use crate::decode::{Undecodable, decode};
-use rules::policy::{Basis, Clock, Count, Policy};
+use rules::calendar::{Day, Length, Roll, Unit};
+use rules::policy::{Basis, Clock, Count, PauseReason, Policy, StartEvent};
 use rules::text::Words;
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
+use serde::de::value::{Error as NoSuchCode, StrDeserializer};
 use std::fmt;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-/// Why a policy file is refused.
+/// The largest file that is read: the form itself has about 4 KiB.
+pub const MOST_BYTES: usize = 256 * 1024;
+/// How much of a faulty value is repeated in the message about it.
+const MOST_FOUND: usize = 60;
+/// The longest limit in working or natural days, and in months.
+const MOST_DAYS: u16 = 1000;
+const MOST_MONTHS: u16 = 120;
+
+/// The clocks with the event that sets each going; the rules start them by nothing else.
+const CLOCKS: [(&str, StartEvent); 12] = [
+    ("sign", StartEvent::Assigned),
+    ("decline", StartEvent::Assigned),
+    ("plan", StartEvent::Accepted),
+    ("at_once", StartEvent::Assigned),
+    ("within", StartEvent::Assigned),
+    ("standing", StartEvent::Assigned),
+    ("check", StartEvent::Reported),
+    ("redo", StartEvent::SentBack),
+    ("look_back_first", StartEvent::Closed),
+    ("look_back_second", StartEvent::Closed),
+    ("handover", StartEvent::Appointed),
+    ("objection", StartEvent::SlipSigned),
+];
+
+/// The figures with the most that each may be; none may be below 1.
+const COUNTS: [(&str, u16); 12] = [
+    ("checkers", 8),
+    ("returns_before_decision", 1000),
+    ("extensions", 1000),
+    ("overlap_days", 1000),
+    ("blue_days", 1000),
+    ("blue_percent", 100),
+    ("yellow_points", 100),
+    ("note_before", 1000),
+    ("slip_after", 1000),
+    ("red_after", 1000),
+    ("weekly_cap", 1000),
+    ("reds_before_talk", 1000),
+];
+
+const CLOCK_KEYS: [&str; 8] =
+    ["length", "roll", "start", "pauses", "extension", "source", "dated", "confirmed_by"];
+const COUNT_KEYS: [&str; 4] = ["value", "source", "dated", "confirmed_by"];
+
+/// Why a file is not a policy: everything that is wrong in it, in the order of the lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotAPolicy {
-    /// Above [`caps::POLICY_BYTES`].
-    TooLarge,
-    /// Not text in an encoding we read.
-    Text(Undecodable),
-    /// Not TOML from this line on.
-    Syntax { line: usize },
-    /// A figure is not given.
-    MissingTable { table: &'static str },
-    /// A table that is no figure of ours: a misspelt name, for the most part.
-    UnknownTable { table: String },
-    /// Something of a figure is not given.
-    MissingKey { table: &'static str, key: &'static str },
-    /// Something of a figure that we do not know.
-    UnknownKey { table: &'static str, key: String },
-    /// A value that cannot be what its key asks for.
-    BadValue { table: &'static str, key: &'static str, value: String },
-}
-
-impl NotAPolicy {
-    /// The message that says it.
-    pub fn code(&self) -> &'static str {
-        match self {
-            NotAPolicy::TooLarge => "policy-too-large",
-            NotAPolicy::Text(fault) => fault.code(),
-            NotAPolicy::Syntax { .. } => "policy-syntax",
-            NotAPolicy::MissingTable { .. } => "policy-missing-table",
-            NotAPolicy::UnknownTable { .. } => "policy-unknown-table",
-            NotAPolicy::MissingKey { .. } => "policy-missing-key",
-            NotAPolicy::UnknownKey { .. } => "policy-unknown-key",
-            NotAPolicy::BadValue { .. } => "policy-bad-value",
-        }
-    }
-
-    /// What fills the message: name and value.
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            NotAPolicy::TooLarge => vec![("limit", (caps::POLICY_BYTES / 1024).to_string())],
-            NotAPolicy::Text(fault) => fault.args(),
-            NotAPolicy::Syntax { line } => vec![("line", line.to_string())],
-            NotAPolicy::MissingTable { table } => vec![("table", (*table).to_owned())],
-            NotAPolicy::UnknownTable { table } => vec![("table", table.clone())],
-            NotAPolicy::MissingKey { table, key } => {
-                vec![("table", (*table).to_owned()), ("key", (*key).to_owned())]
-            }
-            NotAPolicy::UnknownKey { table, key } => {
-                vec![("table", (*table).to_owned()), ("key", key.clone())]
-            }
-            NotAPolicy::BadValue { table, key, value } => vec![
-                ("table", (*table).to_owned()),
-                ("key", (*key).to_owned()),
-                ("value", value.clone()),
-            ],
-        }
-    }
+pub struct NotAPolicy {
+    /// At least one.
+    pub problems: Vec<PolicyProblem>,
 }
 
 impl fmt::Display for NotAPolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.code())?;
-        self.args().iter().try_for_each(|(name, value)| write!(f, " {name}={value}"))
+        write!(f, "{} problems, the first: {}", self.problems.len(), self.code())
     }
 }
 
 impl std::error::Error for NotAPolicy {}
 
-/// Reads a policy: every figure of [`Policy`] is one table, with `source` and, where they are known,
-/// `dated` and `confirmed_by`. The first fault is told.
+impl NotAPolicy {
+    /// The message of the first problem.
+    pub fn code(&self) -> &'static str {
+        self.problems.first().map_or("policy-not-toml", PolicyProblem::code)
+    }
+
+    /// What fills the message of the first problem.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        self.problems.first().map(PolicyProblem::args).unwrap_or_default()
+    }
+}
+
+/// One thing that is wrong in a policy file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyProblem {
+    /// Name of the table; empty when the file as a whole is meant.
+    pub table: String,
+    /// Name of the key; empty when the table as a whole is meant.
+    pub key: String,
+    /// Line from 1; 0 when the thing is missing or the file as a whole is meant.
+    pub line: usize,
+    /// What stands there, as written, shortened to 60 characters.
+    pub found: String,
+    pub fault: Fault,
+}
+
+/// What kind of fault it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The file is longer than [`MOST_BYTES`].
+    TooBig,
+    /// The file is not UTF-8.
+    NotUtf8,
+    /// The line breaks the grammar of TOML, or names a table or key twice.
+    NotToml,
+    MissingTable,
+    UnknownTable,
+    NotATable,
+    MissingKey,
+    UnknownKey,
+    /// A text is needed.
+    NotText,
+    Blank,
+    /// No length such as `5wd`, `30d` or `3m`.
+    NotALength,
+    LengthOutOfRange,
+    NotARoll,
+    NotAStart,
+    /// A start event, but not the one by which the rules start this clock.
+    OtherStart {
+        needed: &'static str,
+    },
+    NotAPause,
+    TwicePause,
+    NotADay,
+    NotANumber,
+    NumberOutOfRange {
+        most: u16,
+    },
+    /// `red_after` must lie beyond `slip_after`.
+    RedBeforeSlip,
+    /// `look_back_second` must be in the unit of `look_back_first` and longer.
+    LookBackOrder,
+}
+
+impl PolicyProblem {
+    /// The message that says it.
+    pub fn code(&self) -> &'static str {
+        match self.fault {
+            Fault::TooBig => "policy-too-big",
+            Fault::NotUtf8 => "policy-not-utf8",
+            Fault::NotToml => "policy-not-toml",
+            Fault::MissingTable => "policy-missing-table",
+            Fault::UnknownTable => "policy-unknown-table",
+            Fault::NotATable => "policy-not-a-table",
+            Fault::MissingKey => "policy-missing-key",
+            Fault::UnknownKey => "policy-unknown-key",
+            Fault::NotText => "policy-not-text",
+            Fault::Blank => "policy-blank",
+            Fault::NotALength => "policy-not-a-length",
+            Fault::LengthOutOfRange => "policy-length-out-of-range",
+            Fault::NotARoll => "policy-not-a-roll",
+            Fault::NotAStart => "policy-not-a-start",
+            Fault::OtherStart { .. } => "policy-other-start",
+            Fault::NotAPause => "policy-not-a-pause",
+            Fault::TwicePause => "policy-twice-pause",
+            Fault::NotADay => "policy-not-a-day",
+            Fault::NotANumber => "policy-not-a-number",
+            Fault::NumberOutOfRange { .. } => "policy-number-out-of-range",
+            Fault::RedBeforeSlip => "policy-red-before-slip",
+            Fault::LookBackOrder => "policy-look-back-order",
+        }
+    }
+
+    /// What fills the message.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        let mut args = vec![
+            ("table", self.table.clone()),
+            ("key", self.key.clone()),
+            ("line", self.line.to_string()),
+            ("found", self.found.clone()),
+        ];
+        match self.fault {
+            Fault::OtherStart { needed } => args.push(("needed", needed.to_owned())),
+            Fault::NumberOutOfRange { most } => args.push(("most", most.to_string())),
+            Fault::TooBig => args.push(("most", (MOST_BYTES / 1024).to_string())),
+            Fault::LengthOutOfRange => {
+                args.push(("days", MOST_DAYS.to_string()));
+                args.push(("months", MOST_MONTHS.to_string()));
+            }
+            Fault::NotUtf8
+            | Fault::NotToml
+            | Fault::MissingTable
+            | Fault::UnknownTable
+            | Fault::NotATable
+            | Fault::MissingKey
+            | Fault::UnknownKey
+            | Fault::NotText
+            | Fault::Blank
+            | Fault::NotALength
+            | Fault::NotARoll
+            | Fault::NotAStart
+            | Fault::NotAPause
+            | Fault::TwicePause
+            | Fault::NotADay
+            | Fault::NotANumber
+            | Fault::RedBeforeSlip
+            | Fault::LookBackOrder => {}
+        }
+        args
+    }
+}
+
+/// Reads a policy from TOML in UTF-8. Every problem is reported, not the first one only.
 pub fn policy(bytes: &[u8]) -> Result<Policy, NotAPolicy> {
-    if bytes.len() > caps::POLICY_BYTES {
-        return Err(NotAPolicy::TooLarge);
-    }
-    let (text, _) = decode(bytes).map_err(NotAPolicy::Text)?;
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-        let at = error.span().map_or(0, |span| span.start);
-        let before = text.get(..at).unwrap_or(&text);
-        NotAPolicy::Syntax { line: before.matches('\n').count() + 1 }
-    })?;
-    let mut file = File { table };
-    let policy = Policy {
-        sign: file.clock("sign")?,
-        decline: file.clock("decline")?,
-        plan: file.clock("plan")?,
-        at_once: file.clock("at_once")?,
-        within: file.clock("within")?,
-        standing: file.clock("standing")?,
-        check: file.clock("check")?,
-        redo: file.clock("redo")?,
-        look_back_first: file.clock("look_back_first")?,
-        look_back_second: file.clock("look_back_second")?,
-        handover: file.clock("handover")?,
-        objection: file.clock("objection")?,
-        checkers: file.count("checkers")?,
-        returns_before_decision: file.count("returns_before_decision")?,
-        extensions: file.count("extensions")?,
-        overlap_days: file.count("overlap_days")?,
-        blue_days: file.count("blue_days")?,
-        blue_percent: file.count("blue_percent")?,
-        yellow_points: file.count("yellow_points")?,
-        note_before: file.count("note_before")?,
-        slip_after: file.count("slip_after")?,
-        red_after: file.count("red_after")?,
-        weekly_cap: file.count("weekly_cap")?,
-        reds_before_talk: file.count("reds_before_talk")?,
+    let whole = |fault, found: String| {
+        let (table, key) = (String::new(), String::new());
+        NotAPolicy { problems: vec![PolicyProblem { table, key, line: 0, found, fault }] }
     };
-    match file.table.into_iter().next() {
-        None => Ok(policy),
-        Some((table, _)) => Err(NotAPolicy::UnknownTable { table }),
+    if bytes.len() > MOST_BYTES {
+        return Err(whole(Fault::TooBig, bytes.len().to_string()));
     }
-}
-
-/// The tables that are not yet taken.
-struct File {
-    table: toml::Table,
-}
-
-impl File {
-    fn figure(&mut self, name: &'static str) -> Result<Figure, NotAPolicy> {
-        match self.table.remove(name) {
-            Some(toml::Value::Table(table)) => Ok(Figure { name, table }),
-            Some(_) | None => Err(NotAPolicy::MissingTable { table: name }),
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| whole(Fault::NotUtf8, error.valid_up_to().to_string()))?;
+    // Editors on Windows put a byte order mark in front.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader { text, problems: Vec::new() };
+    let (root, faults) = DeTable::parse_recoverable(text);
+    if faults.is_empty() {
+        let policy = reader.policy(root.get_ref());
+        if let (Some(policy), true) = (policy, reader.problems.is_empty()) {
+            return Ok(policy);
         }
     }
-
-    fn clock(&mut self, name: &'static str) -> Result<Clock, NotAPolicy> {
-        let mut figure = self.figure(name)?;
-        let clock = Clock {
-            length: figure.need("length")?,
-            roll: figure.need("roll")?,
-            start: figure.need("start")?,
-            pauses: figure.may("pauses")?.unwrap_or_default(),
-            extension: figure.may("extension")?,
-            basis: figure.basis()?,
-        };
-        figure.finish(clock)
+    for fault in faults {
+        reader.note(("", ""), Fault::NotToml, fault.span());
     }
-
-    fn count(&mut self, name: &'static str) -> Result<Count, NotAPolicy> {
-        let mut figure = self.figure(name)?;
-        let count = Count { value: figure.need("value")?, basis: figure.basis()? };
-        figure.finish(count)
-    }
+    reader.problems.sort_by_key(|problem| (problem.line == 0, problem.line));
+    Err(NotAPolicy { problems: reader.problems })
 }
 
-/// One table, with the keys that are not yet taken.
-struct Figure {
+struct Reader<'t> {
+    text: &'t str,
+    problems: Vec<PolicyProblem>,
+}
+
+/// One table with its name.
+#[derive(Clone, Copy)]
+struct Section<'d, 't> {
     name: &'static str,
-    table: toml::Table,
+    table: &'d DeTable<'t>,
 }
 
-impl Figure {
-    fn may<T: DeserializeOwned>(&mut self, key: &'static str) -> Result<Option<T>, NotAPolicy> {
-        let Some(value) = self.table.remove(key) else { return Ok(None) };
-        // A day may be written as a day of TOML's own or as a text.
-        let value = match value.as_datetime() {
-            Some(day) => toml::Value::String(day.to_string()),
-            None => value,
+impl Reader<'_> {
+    /// A problem with `found` standing at `span`; without a span something is missing.
+    fn note(&mut self, (table, key): (&str, &str), fault: Fault, span: Option<Range<usize>>) {
+        let before = span.clone().and_then(|span| self.text.get(..span.start));
+        let line = before.map_or(0, |before| before.matches('\n').count() + 1);
+        let found = span.and_then(|span| self.text.get(span)).unwrap_or_default();
+        let mut found: String = found.chars().take(MOST_FOUND + 1).collect();
+        if found.chars().count() > MOST_FOUND {
+            found.pop();
+            found.push('…');
+        }
+        let (table, key) = (table.to_owned(), key.to_owned());
+        self.problems.push(PolicyProblem { table, key, line, found, fault });
+    }
+
+    fn policy(&mut self, root: &DeTable<'_>) -> Option<Policy> {
+        for name in root.keys() {
+            let known = CLOCKS.iter().any(|(clock, _)| clock == name.get_ref())
+                || COUNTS.iter().any(|(count, _)| count == name.get_ref());
+            if !known {
+                self.note((name.get_ref(), ""), Fault::UnknownTable, Some(name.span()));
+            }
+        }
+        let clocks = CLOCKS.map(|(name, start)| self.clock(root, name, start));
+        let counts = COUNTS.map(|(name, most)| self.count(root, name, most));
+        let [sign, decline, plan, at_once, within, standing, check, redo, look, then, hand, object] =
+            clocks;
+        let [checkers, returns, extensions, overlap, blue_days, blue_percent, yellow, ..] =
+            counts.clone();
+        let [.., note, slip, red, cap, reds] = counts;
+        let policy = Policy {
+            sign: sign?,
+            decline: decline?,
+            plan: plan?,
+            at_once: at_once?,
+            within: within?,
+            standing: standing?,
+            check: check?,
+            redo: redo?,
+            look_back_first: look?,
+            look_back_second: then?,
+            handover: hand?,
+            objection: object?,
+            checkers: checkers?,
+            returns_before_decision: returns?,
+            extensions: extensions?,
+            overlap_days: overlap?,
+            blue_days: blue_days?,
+            blue_percent: blue_percent?,
+            yellow_points: yellow?,
+            note_before: note?,
+            slip_after: slip?,
+            red_after: red?,
+            weekly_cap: cap?,
+            reds_before_talk: reds?,
         };
-        let shown = value.to_string();
-        value.try_into().map(Some).map_err(|_| self.bad(key, &shown))
+        self.compare(root, &policy);
+        Some(policy)
     }
 
-    fn need<T: DeserializeOwned>(&mut self, key: &'static str) -> Result<T, NotAPolicy> {
-        self.may(key)?.ok_or(NotAPolicy::MissingKey { table: self.name, key })
-    }
-
-    fn basis(&mut self) -> Result<Basis, NotAPolicy> {
-        let source: String = self.need("source")?;
-        if source.trim().is_empty() {
-            return Err(NotAPolicy::MissingKey { table: self.name, key: "source" });
+    /// What figures must be to one another.
+    fn compare(&mut self, root: &DeTable<'_>, policy: &Policy) {
+        let span = |table: &str, key: &str| Some(root.get(table)?.as_ref().get(key)?.span());
+        if policy.red_after.value <= policy.slip_after.value {
+            let at = span("red_after", "value");
+            self.note(("red_after", "value"), Fault::RedBeforeSlip, at);
         }
-        let dated = self.may("dated")?;
-        let confirmed_by: Option<String> = self.may("confirmed_by")?;
-        // A blank is what the form has before somebody signs.
-        let confirmed_by = confirmed_by.filter(|name| !name.trim().is_empty());
-        Ok(Basis { source: Words::new(source), dated, confirmed_by: confirmed_by.map(Words::new) })
-    }
-
-    fn bad(&self, key: &'static str, value: &str) -> NotAPolicy {
-        let value = value.chars().take(60).collect();
-        NotAPolicy::BadValue { table: self.name, key, value }
-    }
-
-    fn finish<T>(self, figure: T) -> Result<T, NotAPolicy> {
-        match self.table.into_iter().next() {
-            None => Ok(figure),
-            Some((key, _)) => Err(NotAPolicy::UnknownKey { table: self.name, key }),
+        let (first, second) = (policy.look_back_first.length, policy.look_back_second.length);
+        if first.unit != second.unit || second.n <= first.n {
+            let at = span("look_back_second", "length");
+            self.note(("look_back_second", "length"), Fault::LookBackOrder, at);
         }
+    }
+
+    fn section<'d, 't>(
+        &mut self,
+        root: &'d DeTable<'t>,
+        name: &'static str,
+        keys: &[&str],
+    ) -> Option<Section<'d, 't>> {
+        let Some(value) = root.get(name) else {
+            self.note((name, ""), Fault::MissingTable, None);
+            return None;
+        };
+        let Some(table) = value.get_ref().as_table() else {
+            self.note((name, ""), Fault::NotATable, Some(value.span()));
+            return None;
+        };
+        for key in table.keys() {
+            if !keys.contains(&&**key.get_ref()) {
+                self.note((name, key.get_ref()), Fault::UnknownKey, Some(key.span()));
+            }
+        }
+        Some(Section { name, table })
+    }
+
+    fn clock(
+        &mut self,
+        root: &DeTable<'_>,
+        name: &'static str,
+        needed: StartEvent,
+    ) -> Option<Clock> {
+        let section = self.section(root, name, &CLOCK_KEYS)?;
+        let length = self.needed(section, "length").and_then(|_| self.length(section, "length"));
+        let roll = self.coded::<Roll>(section, "roll", Fault::NotARoll);
+        let start = self.coded::<StartEvent>(section, "start", Fault::NotAStart);
+        if let (Some(start), Some(value)) = (start, section.get("start"))
+            && start != needed
+        {
+            let needed = start_code(needed);
+            self.note((name, "start"), Fault::OtherStart { needed }, Some(value.span()));
+        }
+        let pauses = self.pauses(section);
+        let extension = self.length(section, "extension");
+        let basis = self.basis(section);
+        let (length, roll, start, basis) = (length?, roll?, start?, basis?);
+        Some(Clock { length, roll, start, pauses, extension, basis })
+    }
+
+    fn count(&mut self, root: &DeTable<'_>, name: &'static str, most: u16) -> Option<Count> {
+        let section = self.section(root, name, &COUNT_KEYS)?;
+        let value = self.needed(section, "value").and_then(|value| {
+            let at = Some(value.span());
+            let Some(number) = value.get_ref().as_integer() else {
+                self.note((name, "value"), Fault::NotANumber, at);
+                return None;
+            };
+            let number = u16::from_str_radix(number.as_str(), number.radix()).ok();
+            let number = number.filter(|number| (1..=most).contains(number));
+            if number.is_none() {
+                self.note((name, "value"), Fault::NumberOutOfRange { most }, at);
+            }
+            number
+        });
+        let basis = self.basis(section);
+        Some(Count { value: value?, basis: basis? })
+    }
+
+    fn basis(&mut self, section: Section<'_, '_>) -> Option<Basis> {
+        let source = self.needed(section, "source").and_then(|_| self.text(section, "source"));
+        let dated = section.get("dated").and_then(|value| self.day(section.name, value));
+        // Blank stands in forms for "not yet confirmed", which is what a missing key says too.
+        let blank = |value: &Spanned<DeValue<'_>>| {
+            value.get_ref().as_str().is_some_and(|text| text.trim().is_empty())
+        };
+        let confirmed = section.get("confirmed_by").is_some_and(|value| !blank(value));
+        let confirmed_by = confirmed.then(|| self.text(section, "confirmed_by")).flatten();
+        let confirmed_by = confirmed_by.map(Words::new);
+        Some(Basis { source: Words::new(source?), dated, confirmed_by })
+    }
+
+    fn needed<'d, 't>(
+        &mut self,
+        section: Section<'d, 't>,
+        key: &str,
+    ) -> Option<&'d Spanned<DeValue<'t>>> {
+        let value = section.get(key);
+        if value.is_none() {
+            self.note((section.name, key), Fault::MissingKey, None);
+        }
+        value
+    }
+
+    /// A text that is not blank; `None` also when the key does not stand there.
+    fn text<'d>(&mut self, section: Section<'d, '_>, key: &str) -> Option<&'d str> {
+        let value = section.get(key)?;
+        let text = value.get_ref().as_str();
+        let fault = match text {
+            None => Fault::NotText,
+            Some(text) if text.trim().is_empty() => Fault::Blank,
+            Some(text) => return Some(text),
+        };
+        self.note((section.name, key), fault, Some(value.span()));
+        None
+    }
+
+    fn length(&mut self, section: Section<'_, '_>, key: &str) -> Option<Length> {
+        let at = section.get(key)?.span();
+        let text = self.text(section, key)?;
+        let Ok(length) = text.parse::<Length>() else {
+            self.note((section.name, key), Fault::NotALength, Some(at));
+            return None;
+        };
+        let most = match length.unit {
+            Unit::WorkingDay | Unit::NaturalDay => MOST_DAYS,
+            Unit::Month => MOST_MONTHS,
+        };
+        if length.n > most {
+            self.note((section.name, key), Fault::LengthOutOfRange, Some(at));
+            return None;
+        }
+        Some(length)
+    }
+
+    /// A value of a closed list by its code, which is the one that events are written with.
+    fn coded<T: for<'de> Deserialize<'de>>(
+        &mut self,
+        section: Section<'_, '_>,
+        key: &str,
+        fault: Fault,
+    ) -> Option<T> {
+        let at = self.needed(section, key)?.span();
+        let text = self.text(section, key)?;
+        let value = by_code(text);
+        if value.is_none() {
+            self.note((section.name, key), fault, Some(at));
+        }
+        value
+    }
+
+    fn pauses(&mut self, section: Section<'_, '_>) -> Vec<PauseReason> {
+        let mut pauses = Vec::new();
+        let Some(value) = section.get("pauses") else { return pauses };
+        let place = (section.name, "pauses");
+        let Some(list) = value.get_ref().as_array() else {
+            self.note(place, Fault::NotAPause, Some(value.span()));
+            return pauses;
+        };
+        for item in list.iter() {
+            let reason = item.get_ref().as_str().and_then(by_code);
+            match reason {
+                None => self.note(place, Fault::NotAPause, Some(item.span())),
+                Some(reason) if pauses.contains(&reason) => {
+                    self.note(place, Fault::TwicePause, Some(item.span()));
+                }
+                Some(reason) => pauses.push(reason),
+            }
+        }
+        pauses
+    }
+
+    /// A day as TOML's own date or as text, `2026-11-23` in both.
+    fn day(&mut self, table: &str, value: &Spanned<DeValue<'_>>) -> Option<Day> {
+        let text = match value.get_ref() {
+            DeValue::Datetime(moment) => moment.to_string(),
+            DeValue::String(text) => text.to_string(),
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => String::new(),
+        };
+        let day = Day::parse(&text).ok();
+        if day.is_none() {
+            self.note((table, "dated"), Fault::NotADay, Some(value.span()));
+        }
+        day
     }
 }
+
+impl<'d, 't> Section<'d, 't> {
+    fn get(self, key: &str) -> Option<&'d Spanned<DeValue<'t>>> {
+        self.table.get(key)
+    }
+}
+
+fn by_code<T: for<'de> Deserialize<'de>>(code: &str) -> Option<T> {
+    T::deserialize(StrDeserializer::<NoSuchCode>::new(code)).ok()
+}
+
+fn start_code(start: StartEvent) -> &'static str {
+    match start {
+        StartEvent::Assigned => "assigned",
+        StartEvent::Accepted => "accepted",
+        StartEvent::Reported => "reported",
+        StartEvent::SentBack => "sent_back",
+        StartEvent::Closed => "closed",
+        StartEvent::Relapsed => "relapsed",
+        StartEvent::Appointed => "appointed",
+        StartEvent::SlipSigned => "slip_signed",
+        StartEvent::SlipDrafted => "slip_drafted",
+    }
+}
+
+#[cfg(test)]
+mod tests;

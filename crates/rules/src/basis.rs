@@ -87,6 +87,10 @@ pub fn decide(
             if basis.policy.as_deref() == Some(&**policy) {
                 return Err(Refusal::NothingNew);
             }
+            // Whatever else a bureau decides, somebody checks: nothing closes on the owner's word.
+            if policy.checkers.value == 0 {
+                return Err(Refusal::TooFewCheckers { need: 1 });
+            }
             let number = basis.policy_number + 1;
             Ok(vec![Event::PolicyAdopted { number, policy: policy.clone() }])
         }

@@ -76,13 +76,3 @@ row-hidden-character = Row { $row }, column “{ $column }”: “{ $value }” 
 row-too-long = Row { $row }, column “{ $column }”: “{ $value }” has more than { $limit } characters
 row-repeated = Row { $row }, column “{ $column }”: “{ $value }” already stands in row { $first }
 row-contradicts = Row { $row }, column “{ $column }”: “{ $value }” contradicts “{ $said }” in row { $first }
-
-## A policy is refused
-
-policy-too-large = The policy file is larger than { $limit } KiB.
-policy-syntax = Line { $line } of the policy file is not valid TOML.
-policy-missing-table = The policy lacks the section [{ $table }].
-policy-unknown-table = The policy has an unknown section [{ $table }]. Please check its spelling.
-policy-missing-key = The section [{ $table }] of the policy lacks { $key }.
-policy-unknown-key = The section [{ $table }] of the policy has an unknown { $key }. Please check its spelling.
-policy-bad-value = In the section [{ $table }] of the policy, { $key } cannot be { $value }.

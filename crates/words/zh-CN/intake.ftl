@@ -76,13 +76,3 @@ row-hidden-character = 第{ $row }行“{ $column }”列：“{ $value }”里�
 row-too-long = 第{ $row }行“{ $column }”列：“{ $value }”超过 { $limit } 字
 row-repeated = 第{ $row }行“{ $column }”列：“{ $value }”与第{ $first }行重复
 row-contradicts = 第{ $row }行“{ $column }”列：“{ $value }”与第{ $first }行所填“{ $said }”不一致
-
-## 办法参数收不了
-
-policy-too-large = 办法参数文件超过 { $limit } KiB。
-policy-syntax = 办法参数文件第 { $line } 行不合 TOML 格式。
-policy-missing-table = 办法参数缺少 [{ $table }] 一节。
-policy-unknown-table = 办法参数里有不认识的一节 [{ $table }]，请检查拼写。
-policy-missing-key = 办法参数 [{ $table }] 一节缺少 { $key }。
-policy-unknown-key = 办法参数 [{ $table }] 一节里有不认识的 { $key }，请检查拼写。
-policy-bad-value = 办法参数 [{ $table }] 一节的 { $key } 不能填 { $value }。

@@ -62,8 +62,11 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
             (rows, command, Role::CampaignOffice, problems)
         }
         Kind::Policy => {
-            let policy = intake::policy::policy(&bytes)
-                .map_err(|fault| Trouble::Input(shell.say(fault.code(), &fault.args())))?;
+            let policy = intake::policy::policy(&bytes).map_err(|fault| {
+                let all = fault.problems.iter();
+                let said: Vec<_> = all.map(|one| shell.say(one.code(), &one.args())).collect();
+                Trouble::Input(said.join("\n"))
+            })?;
             let policy = Box::new(policy);
             let command = Command::Basis(basis::Command::AdoptPolicy { policy });
             (1, command, Role::CampaignOffice, vec![])

@@ -7,7 +7,6 @@ mod heavy;
 mod hostile;
 mod numbering;
 mod page;
-mod policy;
 mod same_text;
 mod tables;
 mod words;

@@ -1,6 +1,5 @@
 //! Everything intake can say has its sentence in both languages, with the variables it fills.
 
-use intake::policy::NotAPolicy;
 use intake::{
     BadPackage, BadXml, Foreign, NotADocument, NotATable, Note, RowFault, RowProblem, Undecodable,
 };
@@ -22,6 +21,7 @@ fn everything() -> Vec<Said> {
     ];
     let documents = [NotADocument::Empty, NotADocument::TooLarge, NotADocument::TooMuchText]
         .into_iter()
+        .chain([NotADocument::StateSecret { mark: "" }])
         .chain(Foreign::ALL.map(NotADocument::Foreign))
         .chain(texts.map(NotADocument::Text))
         .chain(docx_faults());
@@ -48,17 +48,6 @@ fn everything() -> Vec<Said> {
     .map(|fault| RowProblem { row: 1, column: "", value: entry(), fault });
     let mut said: Vec<Said> = documents.map(|error| (error.code(), error.args())).collect();
     said.extend(tables.iter().map(|error| (error.code(), error.args())));
-    let (table, key) = ("", "");
-    let policies = [
-        NotAPolicy::TooLarge,
-        NotAPolicy::Syntax { line: 1 },
-        NotAPolicy::MissingTable { table },
-        NotAPolicy::UnknownTable { table: entry() },
-        NotAPolicy::MissingKey { table, key },
-        NotAPolicy::UnknownKey { table, key: entry() },
-        NotAPolicy::BadValue { table, key, value: entry() },
-    ];
-    said.extend(policies.iter().map(|error| (error.code(), error.args())));
     said.extend(rows.iter().map(|problem| (problem.code(), problem.args())));
     said.extend(notes().iter().map(|note| (note.code(), note.args())));
     said.extend(Foreign::ALL.map(|kind| (kind.code(), Vec::new())));

@@ -1,0 +1,23 @@
+# What is wrong in a file of policy figures
+policy-too-big = The policy file is too big ({ $found } bytes); at most { $most } KiB
+policy-not-utf8 = The policy file is not UTF-8 (after byte { $found }); save it as UTF-8
+policy-not-toml = Line { $line } breaks the TOML format, or names a table or key twice: { $found }
+policy-missing-table = The table [{ $table }] is missing
+policy-unknown-table = Line { $line }: there is no table [{ $table }]
+policy-not-a-table = Line { $line }: { $table } must be a table of its own, [{ $table }]
+policy-missing-key = [{ $table }] lacks { $key }
+policy-unknown-key = Line { $line }: [{ $table }] has no key { $key }
+policy-not-text = Line { $line }: { $key } in [{ $table }] must be a text in quotation marks, not { $found }
+policy-blank = Line { $line }: { $key } in [{ $table }] must not be blank
+policy-not-a-length = Line { $line }: { $key } in [{ $table }] is no length: { $found }. Write working days as 5wd, civil days as 30d, months as 3m
+policy-length-out-of-range = Line { $line }: { $key } in [{ $table }] is too long: { $found }. At most { $days } days or { $months } months
+policy-not-a-roll = Line { $line }: { $key } in [{ $table }] must be none, statutory or any_day_off, not { $found }
+policy-not-a-start = Line { $line }: { $key } in [{ $table }] is no event that starts a clock: { $found }
+policy-other-start = Line { $line }: [{ $table }] can only start at { $needed }, not { $found }
+policy-not-a-pause = Line { $line }: { $key } in [{ $table }] must be a list in brackets of awaiting_superior, legal_procedure, needs_law_or_budget and force_majeure, not { $found }
+policy-twice-pause = Line { $line }: { $key } in [{ $table }] names { $found } twice
+policy-not-a-day = Line { $line }: { $key } in [{ $table }] is no day: { $found }. Write it as 2026-03-02
+policy-not-a-number = Line { $line }: { $key } in [{ $table }] must be a whole number, not { $found }
+policy-number-out-of-range = Line { $line }: { $key } in [{ $table }] must lie between 1 and { $most }, not { $found }
+policy-red-before-slip = Line { $line }: red slips ({ $found }) must come later than the other coloured slips
+policy-look-back-order = Line { $line }: the second look-back ({ $found }) must use the unit of the first and come later

@@ -1,0 +1,23 @@
+# 办法参数文件中的错误
+policy-too-big = 办法参数文件过大（{ $found } 字节），不得超过 { $most } KiB
+policy-not-utf8 = 办法参数文件不是 UTF-8 编码（第 { $found } 字节之后），请另存为 UTF-8
+policy-not-toml = 第 { $line } 行不符合 TOML 格式，或者表名、键名重复：{ $found }
+policy-missing-table = 缺少 [{ $table }] 一节
+policy-unknown-table = 第 { $line } 行：没有 [{ $table }] 这一节
+policy-not-a-table = 第 { $line } 行：{ $table } 应当单独成节，写作 [{ $table }]
+policy-missing-key = [{ $table }] 缺少 { $key }
+policy-unknown-key = 第 { $line } 行：[{ $table }] 中没有 { $key } 这一项
+policy-not-text = 第 { $line } 行：[{ $table }] 的 { $key } 应当是加引号的文字，现为 { $found }
+policy-blank = 第 { $line } 行：[{ $table }] 的 { $key } 不能为空
+policy-not-a-length = 第 { $line } 行：[{ $table }] 的 { $key } 不是期限：{ $found }。工作日写作 5wd，自然日写作 30d，月写作 3m
+policy-length-out-of-range = 第 { $line } 行：[{ $table }] 的 { $key } 过长：{ $found }。最长 { $days } 日或 { $months } 个月
+policy-not-a-roll = 第 { $line } 行：[{ $table }] 的 { $key } 应为 none（不顺延）、statutory（遇法定休假日顺延）或 any_day_off（遇休息日顺延），现为 { $found }
+policy-not-a-start = 第 { $line } 行：[{ $table }] 的 { $key } 不是起算事件：{ $found }
+policy-other-start = 第 { $line } 行：[{ $table }] 只能从 { $needed } 起算，现为 { $found }
+policy-not-a-pause = 第 { $line } 行：[{ $table }] 的 { $key } 应为方括号内的挂起事由：awaiting_superior（等上级答复）、legal_procedure（司法、复议程序）、needs_law_or_budget（需立法或编制经费）、force_majeure（不可抗力），现为 { $found }
+policy-twice-pause = 第 { $line } 行：[{ $table }] 的 { $key } 中 { $found } 重复
+policy-not-a-day = 第 { $line } 行：[{ $table }] 的 { $key } 不是日期：{ $found }。应写作 2026-03-02
+policy-not-a-number = 第 { $line } 行：[{ $table }] 的 { $key } 应为整数，现为 { $found }
+policy-number-out-of-range = 第 { $line } 行：[{ $table }] 的 { $key } 应在 1 至 { $most } 之间，现为 { $found }
+policy-red-before-slip = 第 { $line } 行：起草红单的日数（{ $found }）应当大于起草蓝单、黄单的日数
+policy-look-back-order = 第 { $line } 行：第二次回头看（{ $found }）应当与第一次用同一单位，并且更晚
