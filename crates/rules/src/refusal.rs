@@ -227,6 +227,7 @@ impl Refusal {
     }
 
     /// What fills the sentence.
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of refusal")]
     pub fn args(&self) -> Args {
         match self {
             Self::WrongStage { command, stage } => {

@@ -115,8 +115,10 @@ fn check(plan: &Plan) {
         assert!(pair[0].start < pair[1].start);
     }
     for node in &plan.nodes {
-        let parent =
-            node.parent.as_ref().map(|id| plan.nodes.iter().find(|n| n.id == *id).unwrap());
+        let parent = node
+            .parent
+            .as_ref()
+            .map(|id| plan.nodes.iter().find(|n| n.id == *id).expect("a value"));
         assert_eq!(node.level, parent.map_or(1, |parent| parent.level + 1));
     }
     every_line_is_somewhere(plan, &chars);
