@@ -99,6 +99,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::HaveMissing { have: "have-rule" },
         Refusal::CheckerIsDoer { post },
         Refusal::CheckerOfOwnersUnit { post },
+        Refusal::MayNotReceive { post },
         Refusal::NotNamedAsChecker { post },
         Refusal::CheckedAlready { person },
         Refusal::TooFewCheckers { need: 2 },
