@@ -70,7 +70,7 @@ fn refusals() -> Vec<Refusal> {
     let (post, person, unit) = (PostId(31), PersonId(32), UnitId(33));
     let day = Day::parse("2026-09-18").expect("a day");
     let later = Day::parse("2026-09-25").expect("a day");
-    vec![
+    let mut all = vec![
         Refusal::WrongStage { command: "command-accept", stage: "stage-closed" },
         Refusal::NotYours { owner: post },
         Refusal::NotYourRole { action: Action::Steer },
@@ -120,6 +120,15 @@ fn refusals() -> Vec<Refusal> {
         Refusal::SameOwner { post },
         Refusal::SameMatter,
         Refusal::SealedDoesNotMix,
+    ];
+    all.extend(other_refusals());
+    all
+}
+
+fn other_refusals() -> Vec<Refusal> {
+    let unit = UnitId(33);
+    let day = Day::parse("2026-09-18").expect("a day");
+    vec![
         Refusal::NothingToResubmit,
         Refusal::LaterStep,
         Refusal::PercentOutOfRange,
