@@ -288,7 +288,7 @@ impl<'a> City<'a> {
     ) -> Result<(), Why> {
         let Some(duty) = matter.duty() else { return Ok(()) };
         let Some(by) = holder(register, duty.owner, today) else { return Ok(()) };
-        let habit = self.habit(duty.owner);
+        let habit = self.habit(register, duty.owner);
         // A slip that was signed moves even the slow.
         let pushed = duty.term.missed && self.dice.percent(30);
         let chance = if habit == Habit::Prompt { 55 } else { 9 };
@@ -387,12 +387,23 @@ impl<'a> City<'a> {
         Ok(())
     }
 
-    /// A post keeps its habit for the whole rehearsal: one in nine declines, two are late.
-    fn habit(&self, post: PostId) -> Habit {
-        match Dice(self.seed ^ (u64::from(post.0) << 32)).below(9) {
-            0 => Habit::Declines,
-            1 | 2 => Habit::Late,
-            _ => Habit::Prompt,
+    /// A post keeps its habit for the whole rehearsal. Of those who own business the seed picks
+    /// one that always declines and two that are always late.
+    fn habit(&self, register: &Register, post: PostId) -> Habit {
+        let office = register.office();
+        let answering = |unit: UnitId| {
+            let name = office.unit(unit)?.name.text()?;
+            post_answering_for(name, office)
+        };
+        let owners: Vec<PostId> =
+            owning_units(register).into_iter().filter_map(answering).collect();
+        let count = u64::try_from(owners.len().max(1)).unwrap_or(1);
+        let place = owners.iter().position(|owner| *owner == post);
+        let place = place.and_then(|place| u64::try_from(place).ok());
+        match place.map(|place| (place + self.seed) % count) {
+            Some(0) => Habit::Declines,
+            Some(1 | 2) => Habit::Late,
+            Some(_) | None => Habit::Prompt,
         }
     }
 }

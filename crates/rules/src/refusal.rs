@@ -77,6 +77,10 @@ pub enum Refusal {
     CheckerOfOwnersUnit {
         post: PostId,
     },
+    /// A sealed matter goes only to posts that receive accusations.
+    MayNotReceive {
+        post: PostId,
+    },
     NotNamedAsChecker {
         post: PostId,
     },
@@ -188,6 +192,7 @@ impl Refusal {
             Self::HaveMissing { .. } => "refusal-have-missing",
             Self::CheckerIsDoer { .. } => "refusal-checker-is-doer",
             Self::CheckerOfOwnersUnit { .. } => "refusal-checker-of-owners-unit",
+            Self::MayNotReceive { .. } => "refusal-may-not-receive",
             Self::NotNamedAsChecker { .. } => "refusal-not-named-as-checker",
             Self::CheckedAlready { .. } => "refusal-checked-already",
             Self::TooFewCheckers { .. } => "refusal-too-few-checkers",
@@ -227,6 +232,7 @@ impl Refusal {
     }
 
     /// What fills the sentence.
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of refusal")]
     pub fn args(&self) -> Args {
         match self {
             Self::WrongStage { command, stage } => {
@@ -240,6 +246,7 @@ impl Refusal {
             | Self::NothingToHandOver { post }
             | Self::CheckerIsDoer { post }
             | Self::CheckerOfOwnersUnit { post }
+            | Self::MayNotReceive { post }
             | Self::NotNamedAsChecker { post }
             | Self::ApproverIsDoer { post }
             | Self::OwnPostProposed { post }

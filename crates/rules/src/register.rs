@@ -297,6 +297,10 @@ impl Register {
 
     fn slips_to_draft(&self, today: Day) -> Vec<Command> {
         let Some(policy) = self.policy() else { return Vec::new() };
+        // Nobody is reminded on a day off: the next working day is early enough.
+        if !self.calendar().is_working(today) {
+            return Vec::new();
+        }
         // A slip is seen by more people than may know of a sealed matter, so it never names one.
         let mut bundles: BTreeMap<(PostId, Grade), Vec<Line>> = BTreeMap::new();
         for (post, id) in &self.owned {
@@ -310,7 +314,9 @@ impl Register {
         drafts.sort_by_key(|((post, grade), _)| (*post, core::cmp::Reverse(*grade)));
         let mut commands = Vec::new();
         let mut sent: BTreeMap<PostId, usize> = BTreeMap::new();
-        for ((to, grade), lines) in drafts {
+        for ((to, grade), mut lines) in drafts {
+            // What does not fit on one slip comes with the next.
+            lines.truncate(slip::MOST_LINES);
             let count = sent.entry(to).or_insert_with(|| self.slips_this_week(to, today));
             if *count < usize::from(policy.weekly_cap.value) {
                 *count += 1;
@@ -403,7 +409,10 @@ impl Register {
         let enough = usize::from(policy.reds_before_talk.value);
         reds.into_iter()
             .filter(|(_, (count, proposed, _))| *count >= enough && !proposed)
-            .map(|(to, (_, _, lines))| {
+            .map(|(to, (_, _, mut lines))| {
+                lines.sort_unstable();
+                lines.dedup();
+                lines.truncate(slip::MOST_LINES);
                 Command::Slip(None, slip::Command::Draft { grade: Grade::Talk, to, lines })
             })
             .collect()

@@ -27,6 +27,7 @@ refusal-too-many = “{ $field }” is beyond its bound ({ $most }); shorten or 
 refusal-have-missing = Of the five haves, “{ $have }” is missing; a matter is handed out once rule, procedure, standard, checking and evidence are named
 refusal-checker-is-doer = Post { $post } owns this; whoever worked on it (also from another post or as deputy) cannot check it, so name another checking post
 refusal-checker-of-owners-unit = Post { $post } is of the owner's unit, or of one above or below it; name a checking post of another unit
+refusal-may-not-receive = Post { $post } does not receive accusations, so a sealed matter cannot go there; choose a receiving or discipline post
 refusal-not-named-as-checker = Post { $post } was not named to check this; a named post must do it
 refusal-checked-already = Person { $person } has checked this already; another person must
 refusal-too-few-checkers = Too few checking posts: name at least { $most }

@@ -27,6 +27,7 @@ refusal-too-many = “{ $field }”超过上限（{ $most }），请精简或者
 refusal-have-missing = 五有不全，缺“{ $have }”；补齐制度、程序、标准、检查、落实后才能交办
 refusal-checker-is-doer = { $post }号岗位是承办岗位，参与承办的人（含兼任、代理）不能核查自己的整改，请另指定核查岗位
 refusal-checker-of-owners-unit = { $post }号岗位与承办岗位同属一个单位或者是上下级单位，请另指定其他单位的核查岗位
+refusal-may-not-receive = { $post }号岗位不受理检举控告，密封的事项不能交给它；请选择受理或者纪检岗位
 refusal-not-named-as-checker = { $post }号岗位没有被指定核查这件事，请由指定的核查岗位办理
 refusal-checked-already = { $person }号人员已经核查过，须由另一人核查
 refusal-too-few-checkers = 核查岗位不足，至少指定{ $most }个

@@ -109,7 +109,7 @@ fn a_week_of_power_cut_leaves_the_same_events() {
     let files = |name: &str| std::fs::read(name);
     let rehearsal = Rehearsal { ledger: &ledger, clock, files: &files, lang: Lang::Zh };
     let late = rules::calendar::Day::parse("2026-10-30").expect("a day");
-    let mut pass = || rehearsal.day_pass(late, &mut |_| {}).expect("a day pass");
+    let pass = || rehearsal.day_pass(late, &mut |_| {}).expect("a day pass");
     assert_eq!(pass(), 3, "signing and rectifying missed, one reminder drafted");
     assert_eq!(pass(), 0, "nothing is said twice");
 }

@@ -27,8 +27,11 @@ pub(super) fn stage(page: &Page, index: usize, place: &Place, year: Option<i32>)
         return None;
     };
     let mut stage = Draft::new(Kind::Stage, Some(index), span);
-    let named = name(page, span, date);
-    stage.one(One::Name, draft::named(page, named), "stage-heading");
+    let named = draft::named(page, name(page, span, date));
+    // A broken heading may hold a date and no words at all.
+    if !named.text.is_empty() {
+        stage.one(One::Name, named, "stage-heading");
+    }
     let x = page.part(date);
     if let Some(period) = date::period(x, year) {
         stage.period(date.start, period);

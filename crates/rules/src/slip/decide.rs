@@ -1,6 +1,6 @@
 //! Judges commands about a slip.
 
-use super::{Command, Event, Grade, Slip, Stage};
+use super::{Command, Event, Grade, MOST_LINES, Slip, Stage};
 use crate::access::{self, Action, Thing};
 use crate::circumstances::Circumstances;
 use crate::ids::PostId;
@@ -9,9 +9,6 @@ use crate::refusal::Refusal;
 use crate::text::Words;
 use alloc::vec;
 use alloc::vec::Vec;
-
-/// Matters bundled on one slip.
-const MOST_LINES: usize = 200;
 
 /// Judges a command about a slip (`None`: one that is not drafted yet).
 pub fn decide(

@@ -14,6 +14,9 @@ use crate::text::Words;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
+/// Matters bundled on one slip; more would not be read.
+pub const MOST_LINES: usize = 200;
+
 /// How grave a slip is. Each grade is drafted only after the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -74,134 +74,116 @@ fn a_clean_office_has_no_notes() {
     }
 }
 
-/// What is planted after so many steps, what the checkup says of it, and on which day.
-fn planted() -> Vec<(&'static str, usize, &'static str, &'static str, Value)> {
-    let now = "2026-09-15";
-    let haves = |checking: u32| {
-        json!({ "rule": words(), "procedure": words(), "standard": words(),
-            "checking": checking, "evidence": words() })
-    };
-    let assigned = |to: u32, checking: u32, due: &str| {
-        json!({ "type": "assigned", "to": to, "remedy": "standing", "rank": "section_head",
-            "haves": haves(checking), "sign": limit("2026-09-14", "2026-09-15"),
-            "limit": limit("2026-09-14", due) })
-    };
-    let listed = |more: Value| {
+/// What the checkup says, after how many steps, on which day, of what stream and event.
+type Planted = (&'static str, usize, &'static str, &'static str, Value);
+
+const NOW: &str = "2026-09-15";
+
+fn planted() -> Vec<Planted> {
+    [named_wrongly(), along_the_way(), in_time(), in_the_office(), on_slips()].concat()
+}
+
+fn assigned(to: u32, checking: u32, due: &str) -> Value {
+    let haves = json!({ "rule": words(), "procedure": words(), "standard": words(),
+        "checking": checking, "evidence": words() });
+    json!({ "type": "assigned", "to": to, "remedy": "standing", "rank": "section_head",
+        "haves": haves, "sign": limit("2026-09-14", "2026-09-15"),
+        "limit": limit("2026-09-14", due) })
+}
+
+fn named_wrongly() -> Vec<Planted> {
+    let listed = |name: &str, value: Value| {
         let mut event = json!({ "type": "listed", "on": "2026-09-14", "problem": "P32", "unit": 6,
             "source": "citizens", "marking": "internal" });
-        for (name, value) in more.as_object().expect("members") {
-            event[name] = value.clone();
-        }
+        event[name] = value;
         event
     };
+    let merged = |into: u32| json!({ "type": "merged_into", "into": into });
+    let m = "matter/1";
+    vec![
+        ("post-missing", 2, NOW, m, assigned(77, 9, "2026-09-28")),
+        ("post-missing", 2, NOW, m, assigned(7, 99, "2026-09-28")),
+        ("unit-missing", 0, NOW, m, listed("unit", json!(66))),
+        ("campaign-missing", 0, NOW, m, listed("campaign", json!(5))),
+        ("accusation-open", 0, NOW, m, listed("source", json!("accusation"))),
+        ("matter-missing", 2, NOW, m, merged(1)),
+        ("matter-missing", 2, NOW, m, merged(8)),
+        ("checking-near-owner", 2, NOW, m, assigned(5, 6, "2026-09-28")),
+        ("checking-near-owner", 2, NOW, m, assigned(7, 8, "2026-09-28")),
+        ("ends-before-start", 2, NOW, m, assigned(7, 9, "2026-09-01")),
+    ]
+}
+
+fn along_the_way() -> Vec<Planted> {
+    let checked = |person: u32| json!({ "type": "checked", "on": NOW, "person": person, "post": 10, "holds": true });
+    let progressed = json!({ "type": "progressed", "on": NOW, "doer": 7, "percent": 120 });
+    let milestones = json!([{ "day": "2026-09-25", "percent": 80 },
+        { "day": "2026-09-21", "percent": 90 }]);
+    let measure = json!({ "type": "measure_set", "on": NOW, "doer": 7, "milestones": milestones });
+    let nobody = json!({ "type": "checkers_named", "checkers": [] });
+    let m = "matter/1";
+    vec![
+        ("no-checkers", 6, NOW, m, nobody),
+        ("checker-worked", 7, NOW, m, checked(7)),
+        ("checked-twice", 8, NOW, m, checked(9)),
+        ("percent-beyond", 5, NOW, m, progressed),
+        ("milestones-unordered", 5, NOW, m, measure),
+    ]
+}
+
+fn in_time() -> Vec<Planted> {
+    let suspended = json!({ "type": "suspended", "on": "2026-09-14",
+        "reason": "force_majeure", "check_on": "2026-09-14" });
+    let closed = json!({ "type": "closed", "on": "2026-09-14", "person": 3, "post": 3,
+        "look": limit("2026-09-14", "2026-12-14"), "then": limit("2026-09-14", "2026-10-14") });
     let moved = json!({ "type": "extended", "on": "2026-09-14", "limit":
         { "start": "2026-09-14", "due": { "day": "2027-03-01", "first": "2026-09-28" } } });
     let provisional = json!({ "type": "due_recomputed", "which": "rectify",
         "due": { "day": "2027-01-11", "provisional": true, "first": "2026-09-28" } });
-    let suspended = json!({ "type": "suspended", "on": "2026-09-14",
-        "reason": "force_majeure", "check_on": "2026-09-14" });
-    let milestones = json!([{ "day": "2026-09-25", "percent": 80 },
-        { "day": "2026-09-21", "percent": 90 }]);
-    let grant =
-        |post: u32, roles: Value| json!({ "type": "granted", "post": post, "roles": roles });
+    // Something else happens, and the day goes on.
+    let other = json!({ "type": "recused", "person": 1 });
+    let m = "matter/1";
+    vec![
+        ("suspension-not-ahead", 5, NOW, m, suspended),
+        ("look-backs-unordered", 9, NOW, m, closed),
+        ("look-back-due", 10, "2026-10-22", m, other.clone()),
+        ("moved-far", 5, NOW, m, moved),
+        ("provisional", 5, NOW, m, provisional),
+        ("day-pass-behind", 5, "2026-09-29", m, other),
+    ]
+}
+
+fn in_the_office() -> Vec<Planted> {
+    let left = json!({ "type": "left", "post": 7, "person": 7, "on": "2026-09-10" });
+    let handover = json!({ "type": "handover_opened", "post": 7, "outgoing": 7, "incoming": 8,
+        "due": "2026-09-14" });
+    let grant = |roles: Value| json!({ "type": "granted", "post": 14, "roles": roles });
     let appointed = |post: u32, person: u32| json!({ "type": "appointed", "post": post, "person": person, "from": "2026-09-10" });
+    let circle = json!({ "type": "unit_set", "unit": 1, "parent": 6, "name": words() });
+    let o = "office";
+    vec![
+        ("vacant", 5, NOW, o, left),
+        ("handover-late", 0, NOW, o, handover),
+        ("admin-does-business", 0, NOW, o, grant(json!(["system_admin", "handler"]))),
+        ("admin-does-business", 0, NOW, o, grant(json!(["system_admin", "audit_admin"]))),
+        ("admin-not-apart", 0, NOW, o, appointed(14, 7)),
+        ("two-holders", 0, NOW, o, appointed(7, 8)),
+        ("unit-loop", 0, NOW, o, circle),
+    ]
+}
+
+fn on_slips() -> Vec<Planted> {
     let drafted = |to: u32, lines: Value| {
         json!({ "type": "slip_drafted", "on": "2026-09-14", "grade": "urge", "to": to,
             "lines": lines })
     };
     let one = json!([{ "matter": 1, "due": "2026-09-28" }]);
-    let closed = |look: Value, then: Value| {
-        json!({ "type": "closed", "on": "2026-09-14", "person": 3, "post": 3, "look": look,
-            "then": then })
-    };
+    let s = "slip/1";
     vec![
-        ("post-missing", 2, now, "matter/1", assigned(77, 9, "2026-09-28")),
-        ("post-missing", 2, now, "matter/1", assigned(7, 99, "2026-09-28")),
-        ("unit-missing", 0, now, "matter/1", listed(json!({ "unit": 66 }))),
-        ("campaign-missing", 0, now, "matter/1", listed(json!({ "campaign": 5 }))),
-        ("accusation-open", 0, now, "matter/1", listed(json!({ "source": "accusation" }))),
-        ("matter-missing", 2, now, "matter/1", json!({ "type": "merged_into", "into": 1 })),
-        ("matter-missing", 2, now, "matter/1", json!({ "type": "merged_into", "into": 8 })),
-        ("checking-near-owner", 2, now, "matter/1", assigned(5, 6, "2026-09-28")),
-        ("checking-near-owner", 2, now, "matter/1", assigned(7, 8, "2026-09-28")),
-        ("ends-before-start", 2, now, "matter/1", assigned(7, 9, "2026-09-01")),
-        ("no-checkers", 6, now, "matter/1", json!({ "type": "checkers_named", "checkers": [] })),
-        (
-            "checker-worked",
-            7,
-            now,
-            "matter/1",
-            json!({ "type": "checked", "on": now, "person": 7, "post": 10, "holds": true }),
-        ),
-        (
-            "checked-twice",
-            8,
-            now,
-            "matter/1",
-            json!({ "type": "checked", "on": now, "person": 9, "post": 10, "holds": true }),
-        ),
-        (
-            "percent-beyond",
-            5,
-            now,
-            "matter/1",
-            json!({ "type": "progressed", "on": now, "doer": 7, "percent": 120 }),
-        ),
-        (
-            "milestones-unordered",
-            5,
-            now,
-            "matter/1",
-            json!({ "type": "measure_set", "on": now, "doer": 7, "milestones": milestones }),
-        ),
-        ("suspension-not-ahead", 5, now, "matter/1", suspended),
-        (
-            "look-backs-unordered",
-            9,
-            now,
-            "matter/1",
-            closed(limit("2026-09-14", "2026-12-14"), limit("2026-09-14", "2026-10-14")),
-        ),
-        ("look-back-due", 10, "2026-10-22", "matter/1", json!({ "type": "recused", "person": 1 })),
-        ("moved-far", 5, now, "matter/1", moved),
-        ("provisional", 5, now, "matter/1", provisional),
-        ("day-pass-behind", 5, "2026-09-29", "matter/1", json!({ "type": "recused", "person": 1 })),
-        (
-            "vacant",
-            5,
-            now,
-            "office",
-            json!({ "type": "left", "post": 7, "person": 7, "on": "2026-09-10" }),
-        ),
-        (
-            "handover-late",
-            0,
-            now,
-            "office",
-            json!({ "type": "handover_opened", "post": 7, "outgoing": 7, "incoming": 8,
-                "due": "2026-09-14" }),
-        ),
-        ("admin-does-business", 0, now, "office", grant(14, json!(["system_admin", "handler"]))),
-        (
-            "admin-does-business",
-            0,
-            now,
-            "office",
-            grant(14, json!(["system_admin", "audit_admin"])),
-        ),
-        ("admin-not-apart", 0, now, "office", appointed(14, 7)),
-        ("two-holders", 0, now, "office", appointed(7, 8)),
-        (
-            "unit-loop",
-            0,
-            now,
-            "office",
-            json!({ "type": "unit_set", "unit": 1, "parent": 6, "name": words() }),
-        ),
-        ("nothing-on-slip", 3, now, "slip/1", drafted(7, json!([]))),
-        ("matter-missing", 0, now, "slip/1", drafted(7, one.clone())),
-        ("post-missing", 3, now, "slip/1", drafted(77, one.clone())),
-        ("slip-waits", 3, "2026-09-22", "slip/1", drafted(7, one)),
+        ("nothing-on-slip", 3, NOW, s, drafted(7, json!([]))),
+        ("matter-missing", 0, NOW, s, drafted(7, one.clone())),
+        ("post-missing", 3, NOW, s, drafted(77, one.clone())),
+        ("slip-waits", 3, "2026-09-22", s, drafted(7, one)),
     ]
 }
 

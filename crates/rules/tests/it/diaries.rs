@@ -17,6 +17,7 @@ use rules::signal::ProblemCode;
 use rules::slip;
 use rules::text::Words;
 use rules::{Refusal, light::Light};
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use words::Lang;
 
@@ -122,14 +123,14 @@ fn play(text: &str) -> String {
         while today < on {
             today = today.plus(1);
             for entry in world.morning(today) {
-                out.push_str(&format!("# 日检 {today} {}\n", told(&world, &entry)));
+                writeln!(out, "# 日检 {today} {}", told(&world, &entry)).expect("written");
             }
         }
         let said = match cut.act.strip_prefix('!') {
             Some(order) => direct(&mut world, today, order.trim()),
             None => act(&mut world, cut.act),
         };
-        out.push_str(&format!("{} => {said}\n", cut.act));
+        writeln!(out, "{} => {said}", cut.act).expect("written");
         assert_eq!(world.serious(today), [""; 0], "after {}", cut.act);
     }
     out
@@ -169,16 +170,16 @@ fn standing(world: &World, id: MatterId, today: Day) -> String {
     let matter = world.register.matter(id).expect("a matter");
     let mut said = format!("{id}号{}", say(matter.stage.code(), &[]));
     if let Some(owner) = matter.owner() {
-        said.push_str(&format!(" · {}", world.post_name(owner)));
+        write!(said, " · {}", world.post_name(owner)).expect("written");
     }
     for (which, term) in matter.stage.running() {
         let due = term.limit.due;
-        said.push_str(&format!(" · {}{}", say(which.code(), &[]), due.day));
+        write!(said, " · {}{}", say(which.code(), &[]), due.day).expect("written");
         if due.provisional {
             said.push_str("（暂定）");
         }
         if due.first != due.day {
-            said.push_str(&format!("（首次{}）", due.first));
+            write!(said, "（首次{}）", due.first).expect("written");
         }
     }
     if let Some(light) = world.register.light(id, today) {
@@ -191,17 +192,19 @@ fn standing(world: &World, id: MatterId, today: Day) -> String {
         });
     }
     if let Some(reminder) = &matter.reminder {
-        said.push_str(&format!(" · 退回意见“{}”", reminder.reason.text().unwrap_or("已销毁")));
+        write!(said, " · 退回意见“{}”", reminder.reason.text().unwrap_or("已销毁"))
+            .expect("written");
     }
     for (count, name) in [(matter.relapses, "反弹"), (matter.extensions, "延期")] {
         if count > 0 {
-            said.push_str(&format!(" · {name}{count}次"));
+            write!(said, " · {name}{count}次").expect("written");
         }
     }
     said
 }
 
 /// What an event is, for a line of the diary.
+#[expect(clippy::wildcard_enum_match_arm, reason = "two events say more than their tag")]
 fn told(world: &World, entry: &Entry) -> String {
     match &entry.event {
         Event::Matter(event) => {

@@ -9,6 +9,7 @@ mod plan;
 mod promises;
 mod random;
 mod samples;
+mod staff;
 mod walk;
 mod words;
 mod world;

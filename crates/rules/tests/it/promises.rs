@@ -19,6 +19,7 @@ enum Phase {
     WithCheckers,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "a recount is plain on purpose")]
 /// One matter, recounted from nothing but its events.
 #[derive(Clone)]
 pub(crate) struct Recount {
@@ -320,8 +321,11 @@ impl Recounts {
     }
 }
 
+/// Owner, pauses and first limit of a matter.
+type Kept = (Option<PostId>, Option<(u16, Day)>);
+
 /// What a change of people, policy or calendar must leave alone, of every matter.
-pub(crate) fn kept(register: &Register) -> Vec<(Option<PostId>, Option<(u16, Day)>)> {
+pub(crate) fn kept(register: &Register) -> Vec<Kept> {
     register
         .matters()
         .map(|(_, matter)| {
@@ -351,7 +355,10 @@ fn strip(value: &mut serde_json::Value) {
             members.values_mut().for_each(strip);
         }
         serde_json::Value::Array(items) => items.iter_mut().for_each(strip),
-        _ => {}
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::String(_) => {}
     }
 }
 

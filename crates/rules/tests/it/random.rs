@@ -35,6 +35,10 @@ impl Chance {
         (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % bound
     }
 
+    fn small(&mut self, bound: u16) -> u16 {
+        u16::try_from(self.below(u64::from(bound))).unwrap_or_default()
+    }
+
     fn one_in(&mut self, bound: u64) -> bool {
         self.below(bound) == 0
     }
@@ -92,8 +96,8 @@ impl Play {
 
     fn matter(&mut self) {
         let moves = moves::all(&self.world, self.today);
-        let count = self.world.register.matters().count() as u32;
-        let id = MatterId(1 + self.chance.below(u64::from(count)) as u32);
+        let ids: Vec<MatterId> = self.world.register.matters().map(|(id, _)| id).collect();
+        let id = *self.chance.of(&ids);
         let stage = self.world.register.matter(id).map(|matter| &matter.stage);
         // Mostly what the stage waits for, so that histories go deep; else anything at all.
         let fit: Vec<usize> = (0..moves.len())
@@ -114,7 +118,7 @@ impl Play {
     fn staff(&mut self) {
         let people: Vec<PersonId> = (1..=16).map(PersonId).collect();
         let names = ["养老科长", "窗口科长", "党委核查员", "就业核查员", "督查科长", "养老经办"];
-        let name: &str = *self.chance.of::<&str>(&names);
+        let name = *self.chance.of(&names);
         let post = self.world.post(name);
         let person = *self.chance.of(&people);
         let (from, until) = (self.today, self.today.plus(20));
@@ -129,15 +133,15 @@ impl Play {
 
     fn ground(&mut self) {
         let command = if self.chance.one_in(2) {
-            let on = self.today.plus(1 + self.chance.below(20) as i32);
+            let on = self.today.plus(1 + i32::from(self.chance.small(20)));
             let working = !self.world.register.calendar().is_working(on);
             let days = vec![NoticeDay { day: on, working, name: "调休".to_owned() }];
             basis::Command::AdoptCalendar { days, title: Words::new("通知") }
         } else {
             let mut policy = self.world.register.policy().expect("a policy").clone();
-            policy.checkers.value = 1 + self.chance.below(3) as u16;
-            policy.at_once.length.n = 3 + self.chance.below(20) as u16;
-            policy.returns_before_decision.value = 1 + self.chance.below(3) as u16;
+            policy.checkers.value = 1 + self.chance.small(3);
+            policy.at_once.length.n = 3 + self.chance.small(20);
+            policy.returns_before_decision.value = 1 + self.chance.small(3);
             basis::Command::AdoptPolicy { policy: Box::new(policy) }
         };
         let by = self.somebody("督查科长");
@@ -242,9 +246,9 @@ fn run(part: u64) {
         assert_eq!(play.world.serious(play.today), [""; 0]);
         if sequence % ERASED == 0 {
             let log: Vec<Entry> = base.iter().chain(&play.world.log).cloned().collect();
-            let bare = promises::erased(&log);
+            let emptied = promises::erased(&log);
             let whole = promises::bones(&play.world.register, play.today);
-            assert_eq!(promises::bones(&bare, play.today), whole, "erased texts change nothing");
+            assert_eq!(promises::bones(&emptied, play.today), whole, "erased texts change nothing");
             assert!(!whole.contains("Words(…)"));
         }
         for entry in &play.world.log {
@@ -264,9 +268,10 @@ fn run(part: u64) {
 struct Told(u64);
 
 impl Drop for Told {
+    #[expect(clippy::print_stdout, reason = "a failing test names what failed")]
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!("sequence {}", self.0);
+            println!("sequence {}", self.0);
         }
     }
 }

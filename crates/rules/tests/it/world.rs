@@ -14,8 +14,11 @@ use rules::{Refusal, basis};
 use std::collections::BTreeMap;
 use words::Lang;
 
-/// Unit, the unit above, post, rank, roles, holder. 孔明 holds two posts.
-const STAFF: [(&str, &str, &str, Rank, &[Role], &str); 16] = [
+/// Unit, the unit above, post, rank, roles, holder.
+type Line = (&'static str, &'static str, &'static str, Rank, &'static [Role], &'static str);
+
+/// The staff; 孔明 holds two posts.
+const STAFF: [Line; 16] = [
     ("局领导", "人社局", "局长", Rank::Leader, &[Role::GroupHead], "周正"),
     ("局领导", "人社局", "副局长", Rank::DeputyLeader, &[Role::DeputyInCharge], "吴敏"),
     ("督查科", "人社局", "督查科长", Rank::SectionHead, &[Role::CampaignOffice], "郑刚"),

@@ -20,7 +20,7 @@ pub(super) fn name_checkers(case: &Case<'_>, checkers: &[PostId]) -> Judged {
     };
     let mut named: Vec<PostId> = vec![];
     for post in checkers {
-        case.is_of_other_unit(*post, duty.owner)?;
+        case.may_share(*post, duty.owner)?;
         if !named.contains(post) {
             named.push(*post);
         }

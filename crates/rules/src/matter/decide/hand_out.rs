@@ -40,7 +40,7 @@ pub(super) fn assign(case: &Case<'_>) -> Judged {
     }
     case.now.office.post(*to).ok_or(Refusal::NoSuchPost(*to))?;
     let haves = all_five(haves)?;
-    case.is_of_other_unit(haves.checking, *to)?;
+    case.may_share(haves.checking, *to)?;
     let limit = rectification_limit(case, *remedy, *until, first)?;
     Ok(vec![Event::Assigned {
         to: *to,
@@ -119,7 +119,7 @@ pub(super) fn decline(case: &Case<'_>, proposed: PostId, rule: &Words) -> Judged
 
 pub(super) fn transfer(case: &Case<'_>, to: PostId, reason: &Words) -> Judged {
     let duty = movable(case, to)?;
-    case.is_of_other_unit(duty.checking, to)?;
+    case.may_share(duty.checking, to)?;
     let sign = case.limit(&case.now.policy()?.sign);
     let reason = written(reason, "field-reason")?;
     Ok(vec![Event::Transferred { on: case.now.today, to, sign, reason }])
@@ -130,7 +130,7 @@ pub(super) fn hand_back(case: &Case<'_>, to: PostId, reason: &Words) -> Judged {
     if !case.matter.former_owners.contains(&to) {
         return Err(Refusal::NotAFormerOwner { post: to });
     }
-    case.is_of_other_unit(duty.checking, to)?;
+    case.may_share(duty.checking, to)?;
     let sign = case.limit(&case.now.policy()?.sign);
     let reason = written(reason, "field-reason")?;
     Ok(vec![Event::HandedBack { on: case.now.today, to, sign, reason }])

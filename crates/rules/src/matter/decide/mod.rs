@@ -15,6 +15,7 @@ use crate::ids::{PersonId, PostId};
 use crate::policy::Clock;
 use crate::posts::Actor;
 use crate::refusal::Refusal;
+use crate::role::Role;
 use crate::text::Words;
 use alloc::vec::Vec;
 
@@ -161,6 +162,19 @@ impl<'a> Case<'a> {
         }
         self.is_of_other_unit(actor.post, owner)?;
         self.is_of_other_unit(actor.acts_as(), owner)
+    }
+
+    /// The two posts that a matter goes to: they may know of it, and are of different units.
+    pub(super) fn may_share(&self, checker: PostId, owner: PostId) -> Result<(), Refusal> {
+        for id in [owner, checker] {
+            let post = self.now.office.post(id).ok_or(Refusal::NoSuchPost(id))?;
+            let receives =
+                [Role::Receiver, Role::Discipline].iter().any(|r| post.roles.contains(r));
+            if self.matter.sealed && !receives {
+                return Err(Refusal::MayNotReceive { post: id });
+            }
+        }
+        self.is_of_other_unit(checker, owner)
     }
 
     /// A checking post is not of the owner's unit (核查人不得来自承办单位).
