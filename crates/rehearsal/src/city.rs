@@ -214,6 +214,7 @@ impl<'a> City<'a> {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the caller chose the stages")]
     fn office_steers(
         &mut self,
         register: &Register,
@@ -246,6 +247,7 @@ impl<'a> City<'a> {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the caller chose the stages")]
     fn hand_out(
         &mut self,
         register: &Register,
@@ -279,6 +281,7 @@ impl<'a> City<'a> {
         self.on(id, by, today, command)
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the caller chose the stages")]
     fn owner_works(
         &mut self,
         register: &Register,
@@ -291,12 +294,20 @@ impl<'a> City<'a> {
         let habit = self.habit(register, duty.owner);
         // A slip that was signed moves even the slow.
         let pushed = duty.term.missed && self.dice.percent(30);
-        let chance = if habit == Habit::Prompt { 55 } else { 9 };
+        // What can be sent back is sent back at once; it may be for two working days only.
+        let fresh = matches!(&matter.stage, Stage::Assigned { sign, .. }
+            if today.since(sign.limit.start) <= 2);
+        let declines = habit == Habit::Declines && fresh && !duty.designated;
+        let chance = match habit {
+            _ if declines => 85,
+            Habit::Prompt => 55,
+            Habit::Late | Habit::Declines => 9,
+        };
         if !pushed && !self.dice.percent(chance) {
             return Ok(());
         }
         match &matter.stage {
-            Stage::Assigned { .. } if habit == Habit::Declines && !duty.designated => {
+            Stage::Assigned { .. } if declines => {
                 let owners = owning_units(register);
                 let other = owners[self.dice.below(owners.len())];
                 let name = register.office().unit(other).and_then(|unit| unit.name.text());

@@ -67,10 +67,10 @@ impl Rehearsal<'_> {
             today = Some(day);
             if let Some(asked) = city_life(cut.act) {
                 let (days, seed) = asked.map_err(stumble)?;
-                today = Some(self.city(day, days, seed, &mut summary, tell).map_err(stumble)?);
+                today = Some(self.city((day, days), seed, &mut summary, tell).map_err(stumble)?);
                 continue;
             }
-            self.one(line, day, cut, &mut summary, tell).map_err(stumble)?;
+            self.one((line, day), cut, &mut summary, tell).map_err(stumble)?;
         }
         summary.last_day = today;
         summary.unsigned = outcome::unsigned(&self.ledger.now());
@@ -80,8 +80,7 @@ impl Rehearsal<'_> {
     /// Lets the invented city live for some days, the day pass at the beginning of each.
     fn city(
         &self,
-        first: Day,
-        days: u16,
+        (first, days): (Day, u16),
         seed: u64,
         summary: &mut Summary,
         tell: &mut dyn FnMut(Told<'_>),
@@ -103,8 +102,7 @@ impl Rehearsal<'_> {
 
     fn one(
         &self,
-        line: usize,
-        day: Day,
+        (line, day): (usize, Day),
         cut: Cut<'_>,
         summary: &mut Summary,
         tell: &mut dyn FnMut(Told<'_>),

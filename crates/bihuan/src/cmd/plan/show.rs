@@ -28,10 +28,12 @@ fn heading(shell: &Shell, code: &str, n: usize) {
     shell.line(&shell.say(code, &[("n", n.to_string())]));
 }
 
-fn section<T>(shell: &Shell, code: &str, entries: &Vec<&T>, print: impl Fn(&Shell, &T)) {
+fn section<T>(shell: &Shell, code: &str, entries: &[&T], print: impl Fn(&Shell, &T)) {
     if !entries.is_empty() {
         heading(shell, code, entries.len());
-        entries.iter().for_each(|entry| print(shell, entry));
+        for entry in entries {
+            print(shell, entry);
+        }
     }
 }
 
@@ -227,6 +229,8 @@ fn unread(shell: &Shell, plan: &Plan) {
     }
     if !opening.is_empty() {
         heading(shell, "plan-opening-heading", opening.len());
-        opening.iter().for_each(|unread| shell.line(&short(&unread.text)));
+        for unread in &opening {
+            shell.line(&short(&unread.text));
+        }
     }
 }
