@@ -11,7 +11,9 @@ const SHOWN: usize = 80;
 pub(super) fn show(shell: &Shell, plan: &Plan) {
     supervisability(shell, plan);
     outline(shell, plan);
-    let of = |kind: Kind| plan.items.iter().filter(move |item| item.kind == kind).collect();
+    let of = |kind: Kind| -> Vec<&Item> {
+        plan.items.iter().filter(move |item| item.kind == kind).collect()
+    };
     section(shell, "plan-problems-heading", &of(Kind::Problem), problem);
     section(shell, "plan-tasks-heading", &of(Kind::Task), task);
     section(shell, "plan-targets-heading", &of(Kind::Target), target);
