@@ -1,12 +1,20 @@
 //! Measures the ledger. `cargo run --release -p bihuan-ledger --example bench -- [--json]
-//! [--dir DIR] [--matters N] [--rounds N] [--only durable|fold]`
+//! [--large] [--dir DIR] [--matters N] [--rounds N] [--only durable|log|register]`
 //!
-//! Durable commands a second stand beside raw 4 KiB appends with fdatasync on the same file
-//! system in the same minute: the disk decides, so only the ratio says anything of the ledger.
+//! It writes into the folder `target` of where it is started, unless told otherwise. Durable
+//! commands a second stand beside raw 4 KiB appends with fdatasync on the same file system in the
+//! same minute: the disk decides, so only the ratio says anything of the ledger.
+//!
+//! What is measured of the log: `open` is all that happens when a ledger is opened (reading,
+//! hashing, decrypting, checking, folding); `fold` is `Register::apply` alone, over entries that
+//! were read from the log before. What is measured of the register: `Register::apply` over
+//! entries that `decide` made and no log has seen, and the memory that the register then takes.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a program for measuring")]
 #![expect(clippy::cast_precision_loss, reason = "figures for reading")]
 
 mod common;
+#[path = "bench/register.rs"]
+mod register;
 
 use std::{
     fs::File,
@@ -14,18 +22,18 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicU64, Ordering},
         mpsc::sync_channel,
     },
     time::{Duration, Instant},
 };
 
-use ledger::{Ledger, VerifyOptions, verify};
+use common::office::{self, TURNS, life, number, request};
+use ledger::{Ledger, OpenOptions, VerifyOptions, verify};
+use rules::record::{Moment, Register};
 
 /// How long one measurement of one round lasts.
 const SPAN: Duration = Duration::from_millis(1500);
-/// The events in one matter's life here.
-const EVENTS_PER_MATTER: u32 = 6;
 const CLIENTS: [u32; 3] = [1, 8, 64];
 
 fn main() {
@@ -35,18 +43,23 @@ fn main() {
         words.get(place + 1).cloned()
     };
     let json = words.iter().any(|word| word == "--json");
-    let parent = value("--dir").map_or_else(std::env::temp_dir, PathBuf::from);
+    let parent = PathBuf::from(value("--dir").unwrap_or_else(|| "target".to_owned()));
     let root = parent.join(format!("bihuan-bench-{}", std::process::id()));
     std::fs::create_dir_all(&root).unwrap();
     let report = Report { json };
     let only = value("--only").unwrap_or_default();
-    if only != "fold" {
+    let all = only.is_empty();
+    let matters = value("--matters").map_or(20_000, |text| text.parse().unwrap());
+    if all || only == "durable" {
         let rounds = value("--rounds").map_or(5, |text| text.parse().unwrap());
         durable(&root, rounds, &report);
     }
-    if only != "durable" {
-        let matters = value("--matters").map_or(20_000, |text| text.parse().unwrap());
-        fold(&root, matters, &report);
+    if all || only == "log" {
+        log(&root, matters, &report);
+    }
+    if all || only == "register" {
+        let large = words.iter().any(|word| word == "--large");
+        register::measure(if large { 1_000_000 } else { matters }, &report);
     }
     std::fs::remove_dir_all(&root).unwrap();
 }
@@ -89,6 +102,7 @@ impl Report {
 /// What one round of clients gave.
 struct Round {
     per_second: f64,
+    p50_ms: f64,
     p99_ms: f64,
     cpu_us: f64,
     commands: u64,
@@ -96,13 +110,14 @@ struct Round {
 
 fn durable(root: &Path, rounds: usize, report: &Report) {
     let ledger = common::open(&root.join("durable")).unwrap();
-    let matter = AtomicU32::new(2);
+    office::found(&ledger).unwrap();
+    let turn = AtomicU64::new(0);
     let mut raw = Vec::new();
     let mut by_clients: Vec<Vec<Round>> = CLIENTS.map(|_| Vec::new()).into();
     for _ in 0..rounds {
         raw.push(raw_appends(root));
         for (place, clients) in CLIENTS.into_iter().enumerate() {
-            by_clients[place].push(run(&ledger, clients, &matter));
+            by_clients[place].push(run(&ledger, clients, &turn));
         }
     }
     let raw_median = median(raw);
@@ -118,6 +133,7 @@ fn durable(root: &Path, rounds: usize, report: &Report) {
     for (rounds, clients) in by_clients.into_iter().zip(CLIENTS) {
         let n = rounds.iter().map(|round| round.commands).sum();
         let rate = median(rounds.iter().map(|round| round.per_second).collect());
+        let p50 = median(rounds.iter().map(|round| round.p50_ms).collect());
         let p99 = median(rounds.iter().map(|round| round.p99_ms).collect());
         let cpu = median(rounds.iter().map(|round| round.cpu_us).collect());
         let (ratio_limit, p99_limit) = match clients {
@@ -132,6 +148,7 @@ fn durable(root: &Path, rounds: usize, report: &Report) {
         let rate_limit = (clients == 64).then_some(2000.0);
         say("commands_clients", rate, "per_s", rate_limit, Some(raw_median));
         say("ratio_to_raw_clients", rate / raw_median, "x", ratio_limit, None);
+        say("p50_clients", p50, "ms", None, None);
         say("p99_clients", p99, "ms", p99_limit, None);
         say("cpu_per_command_clients", cpu, "us", None, None);
     }
@@ -151,12 +168,12 @@ fn raw_appends(root: &Path) -> f64 {
     f64::from(count) / begun.elapsed().as_secs_f64()
 }
 
-fn run(ledger: &Ledger, clients: u32, matter: &AtomicU32) -> Round {
+fn run(ledger: &Ledger, clients: u32, turn: &AtomicU64) -> Round {
     let cpu = cpu_ns();
     let begun = Instant::now();
     let mut waits: Vec<Duration> = std::thread::scope(|scope| {
         let threads: Vec<_> =
-            (0..clients).map(|_| scope.spawn(|| one_client(ledger, matter, begun))).collect();
+            (0..clients).map(|_| scope.spawn(|| one_client(ledger, turn, begun))).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     let seconds = begun.elapsed().as_secs_f64();
@@ -165,36 +182,39 @@ fn run(ledger: &Ledger, clients: u32, matter: &AtomicU32) -> Round {
     let commands = waits.len();
     Round {
         per_second: commands as f64 / seconds,
+        p50_ms: waits[commands / 2].as_secs_f64() * 1000.0,
         p99_ms: waits[commands * 99 / 100].as_secs_f64() * 1000.0,
         cpu_us: cpu_us / commands as f64,
         commands: commands as u64,
     }
 }
 
-fn one_client(ledger: &Ledger, matter: &AtomicU32, begun: Instant) -> Vec<Duration> {
+/// Takes matters through their lives, one after the other, until the span is over.
+fn one_client(ledger: &Ledger, count: &AtomicU64, begun: Instant) -> Vec<Duration> {
     let mut waits = Vec::new();
-    while begun.elapsed() < SPAN {
-        let own = matter.fetch_add(1, Ordering::Relaxed);
-        for turn in 0..EVENTS_PER_MATTER {
-            let asked = Instant::now();
-            let request = common::request(format!("{own}-{turn}"), common::command(own, turn));
-            ledger.submit(request).unwrap();
-            waits.push(asked.elapsed());
+    loop {
+        let mut matter = 0;
+        for turn in 0..TURNS {
             if begun.elapsed() > SPAN {
-                break;
+                return waits;
             }
+            let id = count.fetch_add(1, Ordering::Relaxed).to_string();
+            let asked = Instant::now();
+            let receipt = ledger.submit(request(&id, life(matter, turn))).unwrap();
+            waits.push(asked.elapsed());
+            matter = number(receipt.stream);
         }
     }
-    waits
 }
 
-fn fold(root: &Path, matters: u32, report: &Report) {
-    let dir = root.join("fold");
+fn log(root: &Path, matters: u32, report: &Report) {
+    let dir = root.join("log");
     let ledger = common::open(&dir).unwrap();
-    let cpu = cpu_ns();
-    let begun = Instant::now();
+    office::found(&ledger).unwrap();
+    let before = ledger.tree_head().0;
+    let (cpu, begun) = (cpu_ns(), Instant::now());
     load(&ledger, matters);
-    let events = ledger.tree_head().0;
+    let events = ledger.tree_head().0 - before;
     let per = |ns: u64| ns as f64 / 1000.0 / events as f64;
     let say = |name, value, unit, limit| {
         report.say(&Figure { name, value, unit, n: events, limit, peer: None });
@@ -203,22 +223,25 @@ fn fold(root: &Path, matters: u32, report: &Report) {
     say("load_cpu_per_command", per(cpu_ns() - cpu), "us", Some(50.0));
     drop(ledger);
     let options = |texts| {
-        let clock = Arc::new(|| rules::record::Moment(0));
-        ledger::OpenOptions { texts, read_only: true, ..ledger::OpenOptions::new(clock) }
+        let clock = Arc::new(|| Moment(0));
+        OpenOptions { texts, read_only: true, ..OpenOptions::new(clock) }
     };
-    for (name, texts, limit) in
-        [("fold_rate_without_texts", false, Some(150_000.0)), ("fold_rate", true, None)]
-    {
-        let (memory, cpu) = (resident(), cpu_ns());
+    for (name, texts) in [("open_rate_without_texts", false), ("open_rate", true)] {
+        let cpu = cpu_ns();
         let opened = Ledger::open(&dir, options(texts)).unwrap();
         let seconds = (cpu_ns() - cpu) as f64 / 1e9;
-        say(name, events as f64 / seconds, "per_cpu_s", limit);
-        if texts {
-            let grown = resident().saturating_sub(memory) as f64 / f64::from(matters);
-            say("memory_per_matter", grown, "bytes", Some(2048.0));
-        }
+        say(name, events as f64 / seconds, "per_cpu_s", None);
         drop(opened);
     }
+    let opened = Ledger::open(&dir, options(false)).unwrap();
+    let read = opened.entries_from(0, usize::MAX).unwrap();
+    let entries: Vec<_> = read.into_iter().map(|one| one.told.unwrap().entry).collect();
+    let begun = Instant::now();
+    let mut register = Register::default();
+    entries.iter().for_each(|entry| register.apply(entry).unwrap());
+    let rate = entries.len() as f64 / begun.elapsed().as_secs_f64();
+    say("fold_rate", rate, "per_s", Some(150_000.0));
+    drop((register, entries, opened));
     let (cpu, begun) = (cpu_ns(), Instant::now());
     verify(&dir, VerifyOptions::default()).unwrap();
     let share = 100_000.0 / events as f64;
@@ -231,13 +254,13 @@ const UNDER_WAY: usize = 512;
 
 /// Takes matters through their lives.
 fn load(ledger: &Ledger, matters: u32) {
+    let first = ledger.now().next_matter().0;
     let (permit, back) = sync_channel(UNDER_WAY);
     let back = Arc::new(Mutex::new(back));
-    for turn in 0..EVENTS_PER_MATTER {
-        for matter in 2..2 + matters {
+    for turn in 0..TURNS {
+        for matter in first..first + matters {
             permit.send(()).unwrap();
-            let request =
-                common::request(format!("{matter}-{turn}"), common::command(matter, turn));
+            let request = request(&format!("{matter}-{turn}"), life(matter, turn));
             let back = Arc::clone(&back);
             ledger.submit_with(request, move |answer| {
                 assert!(answer.is_ok(), "{answer:?}");

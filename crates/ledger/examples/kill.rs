@@ -14,9 +14,12 @@ use std::{
     time::Duration,
 };
 
+use common::office::{self, TURNS, life, number, request};
 use ledger::{NotDone, VerifyOptions, verify};
 
 const CLIENTS: u32 = 8;
+/// The founding's commands, and how many entries each leaves.
+const FOUNDING: [(&str, u32); 2] = [("founding-1", 1), ("founding-2", 28)];
 /// A store is used for so many rounds, then a new one, so that each look stays short.
 const ROUNDS_PER_STORE: u32 = 20;
 
@@ -31,7 +34,7 @@ fn main() -> ExitCode {
         words.get(place + 1).cloned()
     };
     let times: u32 = value("--times").map_or(20, |text| text.parse().unwrap());
-    let parent = value("--dir").map_or_else(std::env::temp_dir, PathBuf::from);
+    let parent = PathBuf::from(value("--dir").unwrap_or_else(|| "target".to_owned()));
     let root = parent.join(format!("bihuan-kill-{}", std::process::id()));
     let outcome = rounds(&root, times);
     drop(std::fs::remove_dir_all(&root));
@@ -100,11 +103,21 @@ fn look(dir: &Path, acknowledged: &HashMap<String, u64>) -> Result<(), String> {
         return Err("opened to another tree than verified".to_owned());
     }
     let mut found: HashMap<String, u64> = HashMap::new();
+    let mut founding = HashMap::new();
     for recorded in ledger.entries_from(0, usize::MAX).map_err(|fault| fault.to_string())? {
         let told = recorded.told.ok_or("an entry tells nothing")?;
+        if told.entry.by.account == rules::ids::SYSTEM {
+            // The founding: the only command here that leaves several entries.
+            *founding.entry(told.cmd_id).or_insert(0) += 1;
+            continue;
+        }
         if let Some(before) = found.insert(told.cmd_id.clone(), recorded.seq) {
             return Err(format!("{} applied twice: {before} and {}", told.cmd_id, recorded.seq));
         }
+    }
+    let whole = founding.iter().all(|(id, count)| FOUNDING.contains(&(id.as_str(), *count)));
+    if !whole || (founding.len() < 2 && !found.is_empty()) {
+        return Err(format!("founded in part or twice: {founding:?}"));
     }
     for (id, seq) in acknowledged {
         if found.get(id) != Some(seq) {
@@ -113,7 +126,8 @@ fn look(dir: &Path, acknowledged: &HashMap<String, u64>) -> Result<(), String> {
     }
     // Whoever asks again gets the old receipt, not a second entry.
     for (id, seq) in acknowledged.iter().take(5) {
-        let again = ledger.submit(common::request(id.clone(), common::command(1, 0)));
+        let count: u32 = id.rsplit('-').next().unwrap_or("").parse().unwrap_or(0);
+        let again = ledger.submit(request(id, life(1, count % TURNS)));
         let receipt = again.map_err(|not_done| not_done.to_string())?;
         if !receipt.repeated || receipt.seq != *seq {
             return Err(format!("{id} was done again"));
@@ -125,20 +139,24 @@ fn look(dir: &Path, acknowledged: &HashMap<String, u64>) -> Result<(), String> {
 /// Eight clients write until they are killed. What is on the disk is told in whole lines.
 fn work(dir: &Path, round: u32) {
     let ledger = common::open(dir).unwrap();
+    office::found(&ledger).unwrap();
     std::thread::scope(|scope| {
         for client in 0..CLIENTS {
             let ledger = &ledger;
             scope.spawn(move || {
-                for turn in 0.. {
-                    let id = format!("{round}-{client}-{turn}");
-                    let matter = 2 + round * 800_000 + client * 100_000 + turn / 6;
-                    let command = common::command(matter, turn % 6);
-                    match ledger.submit(common::request(id.clone(), command)) {
-                        // One write to a locked, line-buffered stream: no two lines mix.
-                        Ok(receipt) => println!("{id} {} ok", receipt.seq),
-                        Err(NotDone::Busy) => {}
-                        Err(not_done) => panic!("{not_done}"),
-                    }
+                let mut matter = 0;
+                for count in 0.. {
+                    let id = format!("{round}-{client}-{count}");
+                    let receipt = loop {
+                        match ledger.submit(request(&id, life(matter, count % TURNS))) {
+                            Ok(receipt) => break receipt,
+                            Err(NotDone::Busy) => {}
+                            Err(not_done) => panic!("{not_done}"),
+                        }
+                    };
+                    // One write to a locked, line-buffered stream: no two lines mix.
+                    println!("{id} {} ok", receipt.seq);
+                    matter = number(receipt.stream);
                 }
             });
         }

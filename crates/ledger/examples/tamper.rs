@@ -4,6 +4,8 @@
 
 #[path = "../tests/it/meddle.rs"]
 mod meddle;
+#[path = "../tests/it/office.rs"]
+mod office;
 #[path = "../tests/it/world.rs"]
 #[expect(dead_code, reason = "the tests use the rest")]
 mod world;
@@ -11,7 +13,7 @@ mod world;
 fn main() {
     let mut arguments = std::env::args().skip(1).map(|word| word.parse::<u64>().unwrap());
     let changes = arguments.next().unwrap_or(10_000);
-    let entries = u32::try_from(arguments.next().unwrap_or(2_000)).unwrap();
+    let entries = arguments.next().unwrap_or(2_000);
     let seed = arguments.next().unwrap_or(1);
     let dir = world::Dir::new();
     drop(world::filled(dir.path(), entries));

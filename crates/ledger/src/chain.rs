@@ -1,7 +1,7 @@
 //! What ties entries together: numbers, times, streams, commands. Both opening and verifying walk
 //! the log with it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rules::record::{Moment, Stream};
 
@@ -55,6 +55,8 @@ pub(crate) struct Chain {
     pub(crate) heads: Heads,
     pub(crate) log_time: Option<Moment>,
     pub(crate) next: u64,
+    /// Sealed streams of which erased entries are missing.
+    torn: HashSet<Stream>,
     begun: Option<Begun>,
     /// Entries passed so far whose sealed bodies were erased.
     passed: u64,
@@ -95,6 +97,9 @@ impl Chain {
         if told.prev != (head.n > 0).then_some(head.hash) && !hole {
             return Err(wrong("prev"));
         }
+        if hole {
+            self.torn.insert(told.entry.stream);
+        }
         head.n = told.entry.n;
         head.hash = hash;
         head.seqs.push(seq);
@@ -134,6 +139,16 @@ impl Chain {
         }
         self.begun = Some(begun);
         Ok(None)
+    }
+
+    /// Whether entries of this stream, up to the newest one linked, are known to be missing.
+    pub(crate) fn is_torn(&self, stream: Stream) -> bool {
+        self.torn.contains(&stream)
+    }
+
+    /// How many sealed bodies were found erased so far.
+    pub(crate) fn passed(&self) -> u64 {
+        self.passed
     }
 
     /// Passes an entry whose sealed body has been erased: what it said is not known any more.

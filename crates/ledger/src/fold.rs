@@ -12,6 +12,7 @@ use crate::{
     log::{RawEntry, sqlite::Store},
     read::{self, Told},
     seal::Key,
+    torn,
     tree::Tree,
 };
 
@@ -52,7 +53,7 @@ pub(crate) fn fold(
         let finished = match &told {
             Some(told) => {
                 let finished = chain.link(told, hash)?;
-                apply(&mut register, told)?;
+                apply(&mut register, &chain, told)?;
                 finished
             }
             None => chain.pass(),
@@ -77,11 +78,16 @@ pub(crate) fn leaf_hash(raw: &RawEntry<'_>) -> Result<Hash, Fault> {
     }
 }
 
-/// Folds one entry into the register.
-pub(crate) fn apply(register: &mut Register, told: &Told) -> Result<(), Fault> {
-    register.apply(&told.entry).map_err(|broken| {
-        Fault::at(Place::Entry(told.entry.seq), What::HistoryBroken(broken.code()))
-    })
+/// Folds one entry, which `chain` has linked, into the register. What erased bodies said is made
+/// up for, so that everything else folds as before.
+pub(crate) fn apply(register: &mut Register, chain: &Chain, told: &Told) -> Result<(), Fault> {
+    let entry = &told.entry;
+    let applied = if chain.is_torn(entry.stream) {
+        torn::end(register, entry, chain.passed())
+    } else {
+        torn::fill_up_to(register, entry, chain.passed()).and_then(|()| register.apply(entry))
+    };
+    applied.map_err(|broken| Fault::at(Place::Entry(entry.seq), What::HistoryBroken(broken.code())))
 }
 
 /// The stored frontier must be the one that the leaves give.

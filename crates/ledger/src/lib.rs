@@ -25,6 +25,7 @@ mod read;
 mod scan;
 mod seal;
 mod texts;
+mod torn;
 pub mod tree;
 mod verify;
 mod writer;

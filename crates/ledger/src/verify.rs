@@ -212,7 +212,7 @@ impl Walk<'_, '_> {
             return Err(Fault::at(Place::Entry(seq), What::MemberWrong("basis")).into());
         }
         let finished = self.chain.link(told, hash)?;
-        apply(&mut self.register, told)?;
+        apply(&mut self.register, &self.chain, told)?;
         Ok(finished)
     }
 

@@ -1,29 +1,13 @@
-//! What the examples share: the only place of theirs that makes commands.
+//! What the examples share.
+
+#[path = "../../tests/it/office.rs"]
+#[expect(dead_code, reason = "the tests use the rest")]
+pub(crate) mod office;
 
 use std::{path::Path, sync::Arc};
 
-use ledger::{Ledger, LedgerFault, OpenOptions, Request};
-use rules::{
-    calendar::Day,
-    record::{By, Command, Moment},
-};
-
-/// The `turn`th command (0 to 5) in the life of a matter; 0 brings it into being.
-pub(crate) fn command(matter: u32, turn: u32) -> Command {
-    let title = || format!("第{matter}号事项：窗口服务让人来回跑");
-    match turn {
-        0 => Command::List { matter, title: title() },
-        1 => Command::Assign { matter, post: 4, steps: vec!["先查原因".to_owned()] },
-        _ => Command::Sign { matter, post: 4 },
-    }
-}
-
-/// A request of the account that runs the measurement.
-pub(crate) fn request(id: String, command: Command) -> Request {
-    let today = Day::new(2026, 9, 18).unwrap();
-    let by = By { account: 1, post: Some(3), acting_for: None };
-    Request { id, by, today, at: None, command, if_version: None }
-}
+use ledger::{Ledger, LedgerFault, OpenOptions};
+use rules::record::Moment;
 
 /// Opens the ledger in `dir`, or makes it, with the machine's clock.
 #[expect(clippy::disallowed_methods, reason = "a program of its own, so it has a clock")]

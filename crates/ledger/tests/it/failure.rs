@@ -8,7 +8,9 @@ use ledger::{
 };
 use rusqlite::Connection;
 
-use crate::world::{Dir, filled, list, list_two, matter, options, sign, submit};
+use crate::world::{
+    Dir, adopt, filled, founded, grant, life, list, matter, matter_count, options, submit, verified,
+};
 
 fn raw(dir: &Path) -> Connection {
     Connection::open(dir.join("ledger.db")).unwrap()
@@ -51,7 +53,8 @@ fn make_good(conn: &Connection) {
     conn.execute(update, (size, tree.frontier_bytes())).unwrap();
 }
 
-fn replace_in_leaf(conn: &Connection, seq: i64, old: &str, new: &str) {
+fn replace_in_leaf(conn: &Connection, seq: u64, old: &str, new: &str) {
+    let seq = i64::try_from(seq).unwrap();
     let read = "SELECT leaf FROM ledger WHERE seq = $1";
     let leaf: Vec<u8> = conn.query_row(read, [seq], |row| row.get(0)).unwrap();
     let leaf = String::from_utf8(leaf).unwrap();
@@ -61,28 +64,46 @@ fn replace_in_leaf(conn: &Connection, seq: i64, old: &str, new: &str) {
     make_good(conn);
 }
 
+/// Takes the commitments out of a leaf whose disclosures are gone.
+fn replace_commitments(conn: &Connection, seq: u64) {
+    let read = "SELECT leaf FROM ledger WHERE seq = $1";
+    let at = i64::try_from(seq).unwrap();
+    let leaf: Vec<u8> = conn.query_row(read, [at], |row| row.get(0)).unwrap();
+    let leaf = String::from_utf8(leaf).unwrap();
+    let end = leaf.find("],").unwrap() + 2;
+    replace_in_leaf(conn, seq, &leaf[..end], "{");
+}
+
+fn delete(conn: &Connection, seq: u64) {
+    for table in ["disclosure", "ledger"] {
+        conn.execute_batch(&format!("DELETE FROM {table} WHERE seq = {seq}")).unwrap();
+    }
+}
+
 /// A foreign key that is only looked at on COMMIT makes the COMMIT itself fail.
 #[test]
 fn a_failing_commit_stops_the_writer_and_changes_nothing() {
     let dir = Dir::new();
     let ledger = filled(dir.path(), 20);
-    let head = ledger.tree_head();
+    let (head, matters) = (ledger.tree_head(), matter_count(&ledger));
+    let next = ledger.now().next_matter().0;
     let bomb = raw(dir.path());
     bomb.execute_batch(
         "CREATE TABLE bomb (x REFERENCES meta (name) DEFERRABLE INITIALLY DEFERRED);
          CREATE TRIGGER boom AFTER INSERT ON ledger BEGIN INSERT INTO bomb VALUES ('no'); END;",
     )
     .unwrap();
-    assert_eq!(submit(&ledger, "a", list(900, "x")), Err(NotDone::Stopped));
+    assert_eq!(submit(&ledger, "a", list("x")), Err(NotDone::Stopped));
     bomb.execute_batch("DROP TRIGGER boom; DROP TABLE bomb").unwrap();
-    assert_eq!(submit(&ledger, "b", list(901, "x")), Err(NotDone::Stopped));
+    assert_eq!(submit(&ledger, "b", list("y")), Err(NotDone::Stopped));
     assert!(ledger.is_read_only());
     assert_eq!(ledger.tree_head(), head);
-    assert_eq!(ledger.version(matter(900)), 0);
+    assert_eq!(ledger.version(matter(next)), 0);
+    assert_eq!(matter_count(&ledger), matters);
     drop(ledger);
     let ledger = Ledger::open(dir.path(), options()).unwrap();
     assert_eq!(ledger.tree_head(), head);
-    assert!(!submit(&ledger, "a", list(900, "x")).unwrap().repeated);
+    assert!(!submit(&ledger, "a", list("x")).unwrap().repeated);
     drop(ledger);
     verify(dir.path(), VerifyOptions::default()).unwrap();
 }
@@ -96,7 +117,7 @@ fn a_full_disk_makes_it_read_only_until_cleared() {
     let ledger = Ledger::open(dir.path(), small).unwrap();
     let mut done = 0_u32;
     let full = loop {
-        match submit(&ledger, &format!("fill-{done}"), list(1000 + done, &"满".repeat(300))) {
+        match submit(&ledger, &format!("fill-{done}"), list(&"满".repeat(300))) {
             Ok(_) => done += 1,
             Err(not_done) => break not_done,
         }
@@ -105,15 +126,15 @@ fn a_full_disk_makes_it_read_only_until_cleared() {
     assert_eq!(full, NotDone::ReadOnly);
     let head = ledger.tree_head();
     // Not even a command that would fit: reading goes on, writing waits for the operator.
-    assert_eq!(submit(&ledger, "s", sign(1)), Err(NotDone::ReadOnly));
+    assert_eq!(submit(&ledger, "s", grant()), Err(NotDone::ReadOnly));
     assert!(ledger.is_read_only() && ledger.prove(0).is_ok());
     ledger.clear_read_only();
-    let again = submit(&ledger, &format!("fill-{done}"), list(1000 + done, &"满".repeat(300)));
+    let again = submit(&ledger, &format!("fill-{done}"), list(&"满".repeat(300)));
     assert_eq!(again, Err(NotDone::ReadOnly), "the disk is as full as before");
     drop(ledger);
     let ledger = Ledger::open(dir.path(), options()).unwrap();
     assert_eq!(ledger.tree_head(), head);
-    assert!(!submit(&ledger, &format!("fill-{done}"), list(1000 + done, "x")).unwrap().repeated);
+    assert!(!submit(&ledger, &format!("fill-{done}"), list("x")).unwrap().repeated);
     drop(ledger);
     verify(dir.path(), VerifyOptions::default()).unwrap();
 }
@@ -121,15 +142,15 @@ fn a_full_disk_makes_it_read_only_until_cleared() {
 #[test]
 fn a_log_that_ends_inside_a_command_is_a_fault() {
     let dir = Dir::new();
-    let ledger = Ledger::create(dir.path(), options()).unwrap();
-    submit(&ledger, "a", list(1, "x")).unwrap();
-    submit(&ledger, "b", list_two(2, 3)).unwrap();
+    let ledger = founded(dir.path());
+    submit(&ledger, "a", list("x")).unwrap();
+    let receipt = submit(&ledger, "b", adopt("窗口整治")).unwrap();
+    assert_eq!(receipt.count, 2);
     drop(ledger);
     let conn = unguarded(dir.path());
-    conn.execute_batch("DELETE FROM disclosure WHERE seq = 2; DELETE FROM ledger WHERE seq = 2")
-        .unwrap();
+    delete(&conn, receipt.seq + 1);
     let cut = verify_fault(dir.path());
-    assert_eq!(cut, Fault::at(Place::Entry(1), What::CommandCut));
+    assert_eq!(cut, Fault::at(Place::Entry(receipt.seq), What::CommandCut));
     make_good(&conn);
     assert_eq!(verify_fault(dir.path()), cut);
     assert_eq!(open_fault(dir.path()), cut);
@@ -138,25 +159,24 @@ fn a_log_that_ends_inside_a_command_is_a_fault() {
 #[test]
 fn a_shortened_log_does_not_agree_with_its_frontier_and_receipts() {
     let dir = Dir::new();
-    let ledger = Ledger::create(dir.path(), options()).unwrap();
-    submit(&ledger, "a", list(1, "x")).unwrap();
-    submit(&ledger, "b", list(2, "y")).unwrap();
+    let ledger = founded(dir.path());
+    submit(&ledger, "a", list("x")).unwrap();
+    let last = submit(&ledger, "b", list("y")).unwrap().seq;
     let before = ledger.checkpoint();
     drop(ledger);
     let conn = unguarded(dir.path());
-    conn.execute_batch("DELETE FROM disclosure WHERE seq = 1; DELETE FROM ledger WHERE seq = 1")
-        .unwrap();
+    delete(&conn, last);
     let frontier = Fault::at(Place::Frontier, What::Differs);
     assert_eq!(open_fault(dir.path()), frontier);
     assert_eq!(verify_fault(dir.path()), frontier);
     make_good(&conn);
-    assert_eq!(verify_fault(dir.path()), Fault::at(Place::Receipt(1), What::Extra));
-    conn.execute_batch("DELETE FROM receipt WHERE seq = 1").unwrap();
+    assert_eq!(verify_fault(dir.path()), Fault::at(Place::Receipt(last), What::Extra));
+    conn.execute_batch(&format!("DELETE FROM receipt WHERE seq = {last}")).unwrap();
     // Now the forger has thought of everything in the house; a checkpoint outside it remains.
     verify(dir.path(), VerifyOptions::default()).unwrap();
     let with = VerifyOptions { checkpoint: Some(&before), ..VerifyOptions::default() };
     let found = verify(dir.path(), with).map(|_| ()).unwrap_err();
-    assert_eq!(found, Fault::at(Place::Checkpoint, What::Gap(1)));
+    assert_eq!(found, Fault::at(Place::Checkpoint, What::Gap(last)));
 }
 
 #[test]
@@ -175,18 +195,18 @@ fn a_missing_receipt_is_noticed_at_once() {
 #[test]
 fn unknown_versions_and_types_are_named() {
     let dir = Dir::new();
-    let ledger = Ledger::create(dir.path(), options()).unwrap();
-    submit(&ledger, "a", list(1, "x")).unwrap();
-    submit(&ledger, "b", sign(1)).unwrap();
+    let ledger = founded(dir.path());
+    submit(&ledger, "a", list("x")).unwrap();
+    let last = submit(&ledger, "b", verified(1)).unwrap().seq;
     drop(ledger);
     let conn = unguarded(dir.path());
-    replace_in_leaf(&conn, 1, r#""type":"signed""#, r#""type":"signed_in_2031""#);
+    replace_in_leaf(&conn, last, r#""type":"verified""#, r#""type":"verified_in_2031""#);
     let fault = open_fault(dir.path());
-    assert!(matches!(&fault.what, What::EventUnreadable(kind, _) if kind == "signed_in_2031"));
-    assert_eq!(fault.seq(), Some(1));
+    assert!(matches!(&fault.what, What::EventUnreadable(kind, _) if kind == "verified_in_2031"));
+    assert_eq!(fault.seq(), Some(last));
     assert_eq!(verify_fault(dir.path()), fault);
-    replace_in_leaf(&conn, 1, r#""v":1"#, r#""v":2"#);
-    let unknown = Fault::at(Place::Entry(1), What::VersionUnknown("2".to_owned()));
+    replace_in_leaf(&conn, last, r#""v":1"#, r#""v":2"#);
+    let unknown = Fault::at(Place::Entry(last), What::VersionUnknown("2".to_owned()));
     assert_eq!(open_fault(dir.path()), unknown);
     assert_eq!(verify_fault(dir.path()), unknown);
     conn.execute_batch("PRAGMA user_version = 9").unwrap();
@@ -196,22 +216,41 @@ fn unknown_versions_and_types_are_named() {
 #[test]
 fn a_forged_leaf_with_good_hashes_breaks_the_chain() {
     let dir = Dir::new();
-    let ledger = Ledger::create(dir.path(), options()).unwrap();
-    submit(&ledger, "a", list(1, "x")).unwrap();
-    submit(&ledger, "b", sign(1)).unwrap();
-    submit(&ledger, "c", sign(1)).unwrap();
+    let ledger = founded(dir.path());
+    let first = submit(&ledger, "a", list("x")).unwrap().seq;
+    submit(&ledger, "b", verified(1)).unwrap();
+    submit(&ledger, "c", life(1, 2)).unwrap();
     drop(ledger);
     let conn = unguarded(dir.path());
-    replace_in_leaf(&conn, 1, r#""account":1"#, r#""account":2"#);
+    replace_in_leaf(&conn, first + 1, r#""account":1"#, r#""account":2"#);
     // The next entry of the stream still names the hash of the true one.
-    let broken = Fault::at(Place::Entry(2), What::MemberWrong("prev"));
+    let broken = Fault::at(Place::Entry(first + 2), What::MemberWrong("prev"));
     assert_eq!(verify_fault(dir.path()), broken);
     assert_eq!(open_fault(dir.path()), broken);
-    replace_in_leaf(&conn, 1, r#""account":2"#, r#""account":1"#);
+    replace_in_leaf(&conn, first + 1, r#""account":2"#, r#""account":1"#);
     verify(dir.path(), VerifyOptions::default()).unwrap();
-    replace_in_leaf(&conn, 2, r#","by""#, r#", "by""#);
+    replace_in_leaf(&conn, first + 2, r#","by""#, r#", "by""#);
     let fault = verify_fault(dir.path());
-    assert_eq!(fault, Fault::at(Place::Entry(2), What::LeafNotCanonical));
+    assert_eq!(fault, Fault::at(Place::Entry(first + 2), What::LeafNotCanonical));
+}
+
+/// A forger may make a history that no command could have made; opening and verifying say so.
+#[test]
+fn a_history_that_cannot_have_happened_is_a_fault() {
+    let dir = Dir::new();
+    let ledger = founded(dir.path());
+    submit(&ledger, "a", list("x")).unwrap();
+    let last = submit(&ledger, "b", verified(1)).unwrap().seq;
+    drop(ledger);
+    let conn = unguarded(dir.path());
+    replace_in_leaf(&conn, last, r#""type":"verified""#, r#""type":"check_passed""#);
+    let texts = format!("DELETE FROM disclosure WHERE seq = {last}");
+    conn.execute_batch(&texts).unwrap();
+    replace_commitments(&conn, last);
+    let fault = open_fault(dir.path());
+    assert!(matches!(fault.what, What::HistoryBroken(_)), "{fault}");
+    assert_eq!(fault.seq(), Some(last));
+    assert_eq!(verify_fault(dir.path()), fault);
 }
 
 #[test]

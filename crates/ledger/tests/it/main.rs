@@ -7,6 +7,8 @@ mod failure;
 #[cfg(test)]
 mod meddle;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
 mod proofs;
 #[cfg(test)]
 mod tamper;

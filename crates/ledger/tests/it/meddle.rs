@@ -150,10 +150,21 @@ impl Meddler {
             self.on(database, |conn| conn.execute_batch("ROLLBACK TO change; RELEASE change"))
                 .unwrap();
             if let Some(found) = found {
-                let places = places(table, column, &before, &after);
+                let mut places = places(table, column, &before, &after);
+                if (table, column) == ("ledger", "seq") {
+                    places.extend(self.left_behind(&before[0]));
+                }
                 return (Change { column, row, places }, found);
             }
         }
+    }
+
+    /// An entry that moved leaves its disclosures behind.
+    fn left_behind(&self, seq: &Value) -> Vec<Place> {
+        let at = integer(seq);
+        let rows = self.query('l', &format!("SELECT name FROM disclosure WHERE seq = {at}"));
+        let named = |row: Vec<Value>| Place::Disclosure(at.cast_unsigned(), text(&row[0]));
+        rows.into_iter().map(named).collect()
     }
 
     fn changed(&mut self, value: &Value) -> Value {
@@ -223,9 +234,6 @@ fn places(table: &str, column: &str, before: &[Value], after: &Value) -> Vec<Pla
                 Place::Disclosure(old, text(after)),
                 Place::Frontier,
             ]
-            .into_iter()
-            .chain(moved_disclosures(old))
-            .collect()
         }
         "ledger" => vec![Place::Entry(number(&row[0]))],
         "disclosure" => {
@@ -259,14 +267,6 @@ fn places(table: &str, column: &str, before: &[Value], after: &Value) -> Vec<Pla
             places
         }
     }
-}
-
-/// An entry that moved leaves its disclosures behind.
-fn moved_disclosures(seq: u64) -> Vec<Place> {
-    let names = ["", "/title", "/who", "/remarks/0", "/remarks/1", "/evidence/plain", "*"];
-    let steps = (0..4).map(|step| format!("/steps/{step}/text"));
-    let names = names.iter().map(|&name| name.to_owned()).chain(steps);
-    names.map(|name| Place::Disclosure(seq, name)).collect()
 }
 
 fn key_places(kind: &str, old: i64, new: i64) -> Vec<Place> {

@@ -8,11 +8,20 @@ use std::{
     },
 };
 
-use ledger::{Chance, Ledger, NotDone, OpenOptions, Receipt, Request};
+use ledger::{Chance, Kept, Ledger, NotDone, OpenOptions, Receipt};
 use rules::{
-    calendar::Day,
-    record::{By, Command, Moment, Proof, Stream, Words},
+    campaign::{self, Authority, Draft, NamedProblem, Span},
+    ids::{EvidenceId, MatterId, PersonId, PostId},
+    matter::{Command as Deal, Proof, Source, Step},
+    posts::{self, Newcomer, StaffLine},
+    record::{By, Command, Moment, Stream},
+    role::{Rank, Role},
+    text::Words,
 };
+
+pub(crate) use crate::office::{Act, TURNS, life, list, number, request};
+use crate::office::{CHECKER, OFFICE, OWNER, RECEIVER, SECURITY, STAFFING, act, found, today};
+use crate::office::{by, listed_from};
 
 /// A directory that goes away with the test.
 pub(crate) struct Dir(PathBuf);
@@ -51,114 +60,189 @@ pub(crate) fn options() -> OpenOptions {
     OpenOptions { chance: Chance::Seed(7), ..OpenOptions::new(Arc::new(clock)) }
 }
 
-pub(crate) fn today() -> Day {
-    Day::new(2026, 9, 18).unwrap()
+pub(crate) fn submit(ledger: &Ledger, id: &str, act: Act) -> Result<Receipt, NotDone> {
+    ledger.submit(request(id, act))
 }
 
-pub(crate) fn by(account: u32) -> By {
-    By { account, post: Some(3), acting_for: None }
+/// A new store with the office in it.
+pub(crate) fn founded(dir: &Path) -> Ledger {
+    founded_with(dir, options())
 }
 
-pub(crate) fn request(id: &str, command: Command) -> Request {
-    Request { id: id.to_owned(), by: by(1), today: today(), at: None, command, if_version: None }
-}
-
-pub(crate) fn submit(ledger: &Ledger, id: &str, command: Command) -> Result<Receipt, NotDone> {
-    ledger.submit(request(id, command))
+pub(crate) fn founded_with(dir: &Path, options: OpenOptions) -> Ledger {
+    let ledger = Ledger::create(dir, options).unwrap();
+    found(&ledger).unwrap();
+    ledger
 }
 
 pub(crate) fn matter(n: u32) -> Stream {
-    Stream::Matter(n)
+    Stream::Matter(MatterId(n))
 }
 
-pub(crate) fn list(matter: u32, title: &str) -> Command {
-    Command::List { matter, title: title.to_owned() }
+fn deal(post: u32, matter: u32, deal: Deal) -> Act {
+    act(post, Command::Matter(Some(MatterId(matter)), deal))
 }
 
-/// Two events in two streams.
-pub(crate) fn list_two(matter: u32, second: u32) -> Command {
-    Command::Twice { matter, second }
+/// Two events of one command.
+pub(crate) fn adopt(title: &str) -> Act {
+    adopt_with(title, record())
 }
 
-/// No text in it.
-pub(crate) fn sign(matter: u32) -> Command {
-    Command::Sign { matter, post: 4 }
+/// Two events of one command, of which the first names evidence.
+pub(crate) fn adopt_with(title: &str, plan: Proof) -> Act {
+    let span = Span { from: 0, to: 4 };
+    let problem = NamedProblem { problem: None, words: Words::new("来回跑"), span };
+    let draft = Draft {
+        title: Words::new(title),
+        authority: Authority::Internal,
+        plan,
+        from: today(),
+        until: None,
+        objects: Vec::new(),
+        problems: vec![problem],
+        tasks: Vec::new(),
+        stages: Vec::new(),
+        seats: Vec::new(),
+        overlap_reason: None,
+    };
+    act(OFFICE, Command::Campaign(None, campaign::Command::Adopt { draft }))
 }
 
-/// Texts inside an array of objects.
-pub(crate) fn assign(matter: u32, steps: &[&str]) -> Command {
-    Command::Assign { matter, post: 4, steps: steps.iter().map(|&s| s.to_owned()).collect() }
+/// No text in it, and as often as one likes; in the stream `office`.
+pub(crate) fn grant() -> Act {
+    let roles = vec![Role::Checker];
+    act(SECURITY, Command::Office(posts::Command::Grant { post: PostId(CHECKER), roles }))
 }
 
-/// A personal value, and texts as the elements of an array.
-pub(crate) fn name(matter: u32, person: u32, name: &str) -> Command {
-    Command::Name { matter, person, name: name.to_owned() }
+/// A note about a matter: verified.
+pub(crate) fn verified(matter: u32) -> Act {
+    life(matter, 1)
 }
 
-/// Evidence from `kept`.
-pub(crate) fn prove(matter: u32, kept: &ledger::Kept) -> Command {
-    let evidence = Proof { id: kept.id.hex(), plain: kept.plain.clone() };
-    Command::Prove { matter, evidence }
+fn record() -> Proof {
+    Proof::Record { system: Words::new("叫号系统"), reference: Words::new("九月") }
 }
 
-/// A sealed entry.
-pub(crate) fn report(slip: u32, text: &str) -> Command {
-    Command::Report { slip, text: text.to_owned() }
+/// What an event says of a kept file.
+pub(crate) fn proof_of(kept: &Kept) -> Proof {
+    Proof::Kept { id: EvidenceId(kept.id.0), plain: kept.plain.clone() }
 }
 
-/// An entry whose leaf has at least `bytes` bytes.
-pub(crate) fn large(matter: u32, bytes: usize) -> Command {
-    Command::Codes { matter, codes: vec!["x".repeat(97); bytes / 100 + 1] }
+/// Evidence from `kept`, and texts inside an array of objects.
+pub(crate) fn report_done(matter: u32, kept: &Kept) -> Act {
+    let more = vec![record(), record()];
+    let note = Words::new("已办结");
+    let report = Deal::ReportDone { proof: proof_of(kept), more, mechanism: None, note };
+    deal(OWNER, matter, report)
 }
 
-/// Two entries, of which the second has a leaf of at least `bytes` bytes.
-pub(crate) fn list_then_large(matter: u32, bytes: usize) -> Command {
-    Command::ListThenCodes { matter, codes: vec!["x".repeat(97); bytes / 100 + 1] }
+/// The office sends a matter back, with a text.
+pub(crate) fn send_back(matter: u32) -> Act {
+    let reason = Words::new("佐证不足");
+    deal(OFFICE, matter, Deal::SendBack { to: Step::Rectify, straight: false, reason })
 }
 
-pub(crate) fn nothing() -> Command {
-    Command::Nothing
+/// Takes a matter through the `turns` of its life after its listing.
+pub(crate) fn live(ledger: &Ledger, matter: u32, turns: std::ops::RangeInclusive<u32>) {
+    for turn in turns {
+        submit(ledger, &format!("life-{matter}-{turn}"), life(matter, turn)).unwrap();
+    }
 }
 
-/// What `decide` accepts and `apply` cannot take in.
-pub(crate) fn impossible() -> Command {
-    Command::Impossible
+/// A personal value: somebody new takes a post over, `days` after today.
+pub(crate) fn appoint(name: &str, days: i32) -> Act {
+    let person = Newcomer::Named(Words::new(name));
+    let appoint = posts::Command::Appoint { post: PostId(4), person, from: today().plus(days) };
+    act(STAFFING, Command::Office(appoint))
 }
 
-pub(crate) fn words(words: &Words) -> Option<String> {
-    words.text().map(ToOwned::to_owned)
+/// A sealed entry, the first of a matter.
+pub(crate) fn accuse(text: &str) -> Act {
+    listed_from(RECEIVER, Source::Accusation, text)
+}
+
+/// A sealed entry about a sealed matter.
+pub(crate) fn keep_out(matter: u32, person: u32) -> Act {
+    let reason = Words::new("被反映人");
+    deal(RECEIVER, matter, Deal::Recuse { person: PersonId(person), reason })
+}
+
+/// The `turn`th sealed entry about a matter.
+pub(crate) fn accused(matter: u32, turn: u32) -> Act {
+    if turn == 0 { accuse("举报") } else { keep_out(matter, turn) }
+}
+
+/// Two entries, of which the second has a leaf of as many roles.
+pub(crate) fn enrol(unit: &str, roles: usize) -> Act {
+    let line = StaffLine {
+        unit: Words::new(unit),
+        parent: None,
+        post: Words::new("经办"),
+        rank: Rank::Staff,
+        roles: vec![Role::Handler; roles],
+        holder: None,
+    };
+    act(STAFFING, Command::Office(posts::Command::Enrol { lines: vec![line] }))
+}
+
+/// So many roles do not fit a leaf.
+pub(crate) const TOO_MANY: usize = 2000;
+
+/// An entry whose leaf is too large.
+pub(crate) fn large() -> Act {
+    let roles = vec![Role::Checker; TOO_MANY];
+    act(SECURITY, Command::Office(posts::Command::Grant { post: PostId(CHECKER), roles }))
+}
+
+/// The day began, and there is nothing to say about it.
+pub(crate) fn nothing(matter: u32) -> Act {
+    let day_began = Command::Matter(Some(MatterId(matter)), Deal::DayBegan);
+    Act { by: By::SYSTEM, command: day_began }
+}
+
+/// The same of another account.
+pub(crate) fn of_another(act: Act) -> Act {
+    Act { by: by(RECEIVER), ..act }
 }
 
 /// What the register shows as the title of a matter.
-pub(crate) fn title(ledger: &Ledger, stream: Stream) -> Option<String> {
-    ledger.now().matters.get(&stream).and_then(|toy| words(&toy.title))
+pub(crate) fn title(ledger: &Ledger, n: u32) -> Option<String> {
+    let register = ledger.now();
+    let matter = register.matter(MatterId(n))?;
+    matter.title.text().map(ToOwned::to_owned)
 }
 
 /// How many matters the register holds.
 pub(crate) fn matter_count(ledger: &Ledger) -> usize {
-    ledger.now().matters.size()
+    ledger.now().matters().count()
 }
 
-/// A store with `events` entries of every kind, and two kept files.
-pub(crate) fn filled(dir: &Path, events: u32) -> Ledger {
-    let ledger = Ledger::create(dir, options()).unwrap();
+/// A store with `events` entries of every kind after the founding, and two kept files.
+pub(crate) fn filled(dir: &Path, events: u64) -> Ledger {
+    let ledger = founded(dir);
+    let end = ledger.tree_head().0 + events;
     let kept = [b"first file".to_vec(), vec![7; 5000]].map(|bytes| ledger.keep(&bytes).unwrap());
-    let mut count = 0;
-    let mut turn = 0;
-    while count < events {
-        turn += 1;
-        let here = turn.min(1 + turn / 8 * 8);
-        let command = match turn % 8 {
-            0 => list_two(turn, 100_000 + turn),
-            1 => list(turn, "办事窗口让人来回跑"),
-            2 => assign(here, &["先查原因", "再定措施"]),
-            3 => name(here, turn, "张三"),
-            4 if turn % 3 == 0 => prove(here, &kept[(turn % 2) as usize]),
-            5 if turn % 5 == 0 => report(turn, "举报内容"),
-            _ => sign(here),
+    let (mut own, mut count) = (1, 0_u32);
+    while ledger.tree_head().0 < end {
+        let round = count / 10;
+        let command = match count % 10 {
+            0 => Some(list("办事窗口让人来回跑")),
+            turn @ 1..=4 => Some(life(own, turn)),
+            5 => Some(report_done(own, &kept[(round % 2) as usize])),
+            6 => Some(adopt_with("专项行动", proof_of(&kept[0]))),
+            7 => {
+                (round % 3 == 0).then(|| appoint(&format!("新任{count}"), 1 + count.cast_signed()))
+            }
+            8 => (round % 2 == 0).then(|| accuse("举报内容")),
+            _ => Some(grant()),
         };
-        let receipt = submit(&ledger, &format!("request-{turn}"), command).unwrap();
-        count += u32::try_from(receipt.count).unwrap();
+        if let Some(command) = command {
+            let receipt = submit(&ledger, &format!("request-{count}"), command).unwrap();
+            if count % 10 == 0 {
+                own = number(receipt.stream);
+            }
+        }
+        count += 1;
     }
     ledger
 }

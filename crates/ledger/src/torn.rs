@@ -1,0 +1,90 @@
+//! Sealed matters of which entries were erased.
+//!
+//! An erased body tells neither its stream nor what happened, so what is left of the matter's
+//! history cannot be folded. The matter keeps its number, is closed, and shows nothing: whoever
+//! could see that it was there sees that it is gone. Numbers of later matters stay what they are.
+
+use rules::{
+    access::Marking,
+    ids::{MatterId, UnitId},
+    matter::{Event as Happened, Matter, Source},
+    record::{BrokenHistory, Entry, Event, Register, Stream},
+    signal::{PROBLEMS, ProblemCode},
+    text::Words,
+};
+
+/// Before `entry` opens a matter, puts closed matters where the ones before it are missing; no
+/// more than there are erased bodies that may have been theirs.
+pub(crate) fn fill_up_to(
+    register: &mut Register,
+    entry: &Entry,
+    erased: u64,
+) -> Result<(), BrokenHistory> {
+    match entry.stream {
+        Stream::Matter(id) if entry.n == 1 => fill(register, entry, id, erased),
+        Stream::Matter(_)
+        | Stream::Office
+        | Stream::Basis
+        | Stream::Campaign(_)
+        | Stream::Slip(_) => Ok(()),
+    }
+}
+
+/// Ends the matter of a torn stream; what still is told of it is passed over.
+pub(crate) fn end(
+    register: &mut Register,
+    entry: &Entry,
+    erased: u64,
+) -> Result<(), BrokenHistory> {
+    // Only matters are ever sealed, so nothing else can be torn.
+    let Stream::Matter(id) = entry.stream else { return register.apply(entry) };
+    fill(register, entry, MatterId(id.0.saturating_add(1)), erased)?;
+    if register.matter(id).is_some_and(Matter::is_open) {
+        tell(register, entry, id, Happened::Cancelled { reason: Words::erased() })?;
+    }
+    Ok(())
+}
+
+/// Makes `next` the number of the next matter, unless that would take more than is missing.
+fn fill(
+    register: &mut Register,
+    entry: &Entry,
+    next: MatterId,
+    erased: u64,
+) -> Result<(), BrokenHistory> {
+    if u64::from(next.0.saturating_sub(register.next_matter().0)) > erased {
+        return Ok(());
+    }
+    while register.next_matter() < next {
+        let id = register.next_matter();
+        // Unit and problem are not known any more; the register asks for some.
+        let unit = register.office().units().next().map_or(UnitId(0), |(unit, _)| unit);
+        let Some(problem) = PROBLEMS.first().and_then(|one| ProblemCode::parse(one.code)) else {
+            return Ok(());
+        };
+        let listed = Happened::Listed {
+            on: entry.at.office_day(),
+            campaign: None,
+            problem,
+            unit,
+            source: Source::Accusation,
+            marking: Marking::WorkSecret,
+            accusation: true,
+            title: Words::erased(),
+            detail: Words::erased(),
+        };
+        tell(register, entry, id, listed)?;
+        tell(register, entry, id, Happened::Cancelled { reason: Words::erased() })?;
+    }
+    Ok(())
+}
+
+fn tell(
+    register: &mut Register,
+    entry: &Entry,
+    id: MatterId,
+    happened: Happened,
+) -> Result<(), BrokenHistory> {
+    let stream = Stream::Matter(id);
+    register.apply(&Entry { stream, event: Event::Matter(happened), ..entry.clone() })
+}
