@@ -3,7 +3,8 @@
 use crate::shell::{Shell, Trouble};
 use crate::store::{Desk, now};
 use rules::calendar::Day;
-use rules::checkup::{Severity, checkup};
+use rules::checkup::{Note, Severity, checkup};
+use rules::register::Register;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -42,10 +43,17 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
             shell.line(&shell.say("cli-note", &said));
         }
     }
-    let serious = notes.iter().filter(|note| note.severity == Severity::Serious).count();
+    let serious = serious(&ledger.now(), today).len();
     if !args.json {
         let said = [("serious", serious.to_string()), ("all", notes.len().to_string())];
         shell.line(&shell.say("cli-checkup", &said));
     }
     if serious == 0 { Ok(()) } else { Err(Trouble::Told(1)) }
+}
+
+/// What must hold and does not. `verify` and `rehearse` ask this too: a log whose hashes fit may
+/// still tell an impossible story.
+pub(crate) fn serious(register: &Register, today: Day) -> Vec<Note> {
+    let notes = checkup(register, today).into_iter();
+    notes.filter(|note| note.severity == Severity::Serious).collect()
 }

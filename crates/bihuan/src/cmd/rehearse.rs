@@ -4,7 +4,7 @@ use crate::shell::{Shell, Trouble};
 use crate::store::file;
 use ledger::{Ledger, OpenOptions, VerifyOptions};
 use rehearsal::{Rehearsal, SetClock, Told};
-use rules::checkup::{Severity, checkup};
+use rules::checkup::checkup;
 use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
@@ -84,12 +84,12 @@ fn prove(shell: &Shell, dir: &Path, last_day: Option<rules::calendar::Day>) -> R
     ];
     shell.line(&shell.say("cli-verified", &said));
     let Some(day) = last_day else { return Ok(()) };
-    let notes = checkup(&verified.register, day);
-    let serious: Vec<_> = notes.iter().filter(|note| note.severity == Severity::Serious).collect();
+    let all = checkup(&verified.register, day).len();
+    let serious = super::checkup::serious(&verified.register, day);
     for note in &serious {
         shell.line(&shell.say(note.code(), &note.args()));
     }
-    let said = [("serious", serious.len().to_string()), ("all", notes.len().to_string())];
+    let said = [("serious", serious.len().to_string()), ("all", all.to_string())];
     shell.line(&shell.say("cli-checkup", &said));
     if serious.is_empty() { Ok(()) } else { Err(Trouble::Told(1)) }
 }

@@ -1,6 +1,7 @@
 //! `bihuan verify`: rechecks the whole log and everything derived from it.
 
 use crate::shell::{Shell, Trouble};
+use crate::store::now;
 use ledger::VerifyOptions;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -55,6 +56,13 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
         }
         Trouble::Fault(shell.say(fault.code(), &fault.args()))
     })?;
+    let broken = super::checkup::serious(&verified.register, now().office_day());
+    for note in &broken {
+        shell.line(&shell.say(note.code(), &note.args()));
+    }
+    if !broken.is_empty() {
+        return Err(Trouble::Told(1));
+    }
     if args.json {
         let report = serde_json::json!({
             "ok": true, "events": verified.events, "root": verified.root.hex(),
