@@ -93,7 +93,7 @@ impl Row<'_> {
             Stage::Closed { answers, .. } | Stage::Consolidated { answers } => Some(answers.remedy),
             Stage::Listed
             | Stage::NotUpheld
-            | Stage::Verified
+            | Stage::Confirmed
             | Stage::Assigned { .. }
             | Stage::Returned { .. }
             | Stage::Accepted { .. }
@@ -150,7 +150,7 @@ impl Row<'_> {
         let [not_yet, under_way, nearly, done, standing] = COMPLETIONS;
         Some(match effective(&self.matter.stage) {
             Stage::Listed
-            | Stage::Verified
+            | Stage::Confirmed
             | Stage::Assigned { .. }
             | Stage::Returned { .. }
             | Stage::Accepted { .. }
@@ -179,7 +179,7 @@ impl Row<'_> {
             | Stage::Rectifying { .. } => self.matter.reminder.as_ref().map(|_| returned),
             Stage::Listed
             | Stage::NotUpheld
-            | Stage::Verified
+            | Stage::Confirmed
             | Stage::Returned { .. }
             | Stage::Suspended { .. }
             | Stage::Merged { .. }
@@ -232,7 +232,7 @@ impl Row<'_> {
             }
             Stage::Listed
             | Stage::NotUpheld
-            | Stage::Verified
+            | Stage::Confirmed
             | Stage::Assigned { .. }
             | Stage::Returned { .. }
             | Stage::Accepted { .. }

@@ -103,7 +103,7 @@ impl Story<'_> {
             | Event::Cancelled { reason }
             | Event::Referred { reason, .. }
             | Event::Suspended { note: reason, .. } => self.texts.remark = said(reason),
-            Event::Verified { .. }
+            Event::Confirmed { .. }
             | Event::Accepted { .. }
             | Event::Declined { .. }
             | Event::ReturnsFlagged { .. }

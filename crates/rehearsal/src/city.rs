@@ -180,7 +180,7 @@ impl<'a> City<'a> {
         today: Day,
     ) -> Result<(), Why> {
         match &matter.stage {
-            Stage::Listed | Stage::Verified | Stage::Returned { .. } | Stage::Reported { .. } => {
+            Stage::Listed | Stage::Confirmed | Stage::Returned { .. } | Stage::Reported { .. } => {
                 self.office_steers(register, id, matter, today)
             }
             Stage::Assigned { .. }
@@ -230,7 +230,7 @@ impl<'a> City<'a> {
             }
             Stage::Listed => {
                 let note = Words::new("核对原始记录，情况属实");
-                self.on(id, by, today, matter::Command::Verify { note })
+                self.on(id, by, today, matter::Command::Confirm { note })
             }
             Stage::Reported { duty, .. } => {
                 let Some(first) = checker_apart(register, matter, today, &[duty.owner]) else {

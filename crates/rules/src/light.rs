@@ -51,7 +51,7 @@ pub fn light(matter: &Matter, today: Day, calendar: &Calendar, policy: &Policy) 
         }
         Stage::Listed
         | Stage::NotUpheld
-        | Stage::Verified
+        | Stage::Confirmed
         | Stage::Closed { .. }
         | Stage::Consolidated { .. }
         | Stage::Merged { .. }

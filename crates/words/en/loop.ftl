@@ -1,8 +1,8 @@
 # Matters, campaigns, slips: names of steps, commands, limits, lights and kinds.
 stage-none = not there yet
-stage-listed = listed, to be verified
+stage-listed = listed, to be confirmed
 stage-not-upheld = not upheld
-stage-verified = verified, to be assigned
+stage-confirmed = confirmed, to be assigned
 stage-assigned = assigned, to be accepted
 stage-returned = returned by the owner, to be decided
 stage-accepted = accepted, measure to be set
@@ -37,7 +37,7 @@ stream-slip = slip
 stream-any = the stream of an entry
 
 command-list = list
-command-verify = verify
+command-confirm = confirm
 command-refute = refute
 command-assign = assign
 command-accept = accept

@@ -2,7 +2,7 @@
 stage-none = 尚未建立
 stage-listed = 已查摆，待核实
 stage-not-upheld = 查否
-stage-verified = 已核实，待交办
+stage-confirmed = 已核实，待交办
 stage-assigned = 已交办，待签收
 stage-returned = 异议退回，待研究
 stage-accepted = 已签收，待定措施
@@ -37,7 +37,7 @@ stream-slip = 督办单
 stream-any = 记录归属
 
 command-list = 查摆
-command-verify = 核实
+command-confirm = 核实
 command-refute = 查否
 command-assign = 交办
 command-accept = 签收

@@ -200,7 +200,7 @@ fn unknown_versions_and_types_are_named() {
     let last = submit(&ledger, "b", verified(1)).unwrap().seq;
     drop(ledger);
     let conn = unguarded(dir.path());
-    replace_in_leaf(&conn, last, r#""type":"verified""#, r#""type":"verified_in_2031""#);
+    replace_in_leaf(&conn, last, r#""type":"confirmed""#, r#""type":"verified_in_2031""#);
     let fault = open_fault(dir.path());
     assert!(matches!(&fault.what, What::EventUnreadable(kind, _) if kind == "verified_in_2031"));
     assert_eq!(fault.seq(), Some(last));
@@ -243,7 +243,7 @@ fn a_history_that_cannot_have_happened_is_a_fault() {
     let last = submit(&ledger, "b", verified(1)).unwrap().seq;
     drop(ledger);
     let conn = unguarded(dir.path());
-    replace_in_leaf(&conn, last, r#""type":"verified""#, r#""type":"check_passed""#);
+    replace_in_leaf(&conn, last, r#""type":"confirmed""#, r#""type":"check_passed""#);
     let texts = format!("DELETE FROM disclosure WHERE seq = {last}");
     conn.execute_batch(&texts).unwrap();
     replace_commitments(&conn, last);

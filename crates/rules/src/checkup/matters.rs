@@ -204,7 +204,7 @@ fn at_stage(register: &Register, matter: &Matter, today: Day, note: &mut impl Fn
         }
         Stage::Listed
         | Stage::NotUpheld
-        | Stage::Verified
+        | Stage::Confirmed
         | Stage::Assigned { .. }
         | Stage::Returned { .. }
         | Stage::Referred
@@ -234,7 +234,7 @@ fn goes_on(stage: &Stage) -> bool {
         | Stage::Referred
         | Stage::Cancelled => false,
         Stage::Listed
-        | Stage::Verified
+        | Stage::Confirmed
         | Stage::Assigned { .. }
         | Stage::Returned { .. }
         | Stage::Accepted { .. }
@@ -254,7 +254,7 @@ fn owes(stage: &Stage) -> Option<PostId> {
         Stage::Suspended { was, .. } => owes(was),
         Stage::Listed
         | Stage::NotUpheld
-        | Stage::Verified
+        | Stage::Confirmed
         | Stage::Assigned { .. }
         | Stage::Accepted { .. }
         | Stage::Planned { .. }
@@ -283,7 +283,7 @@ fn duty_of(stage: &Stage) -> Option<&Duty> {
         Stage::Suspended { was, .. } => duty_of(was),
         Stage::Listed
         | Stage::NotUpheld
-        | Stage::Verified
+        | Stage::Confirmed
         | Stage::Closed { .. }
         | Stage::Consolidated { .. }
         | Stage::Merged { .. }
@@ -298,7 +298,7 @@ fn checked_by(stage: &Stage) -> &[crate::ids::PersonId] {
         Stage::Suspended { was, .. } => checked_by(was),
         Stage::Listed
         | Stage::NotUpheld
-        | Stage::Verified
+        | Stage::Confirmed
         | Stage::Assigned { .. }
         | Stage::Returned { .. }
         | Stage::Accepted { .. }
@@ -329,7 +329,7 @@ fn limits(stage: &Stage) -> Vec<(Which, &Term)> {
         Stage::Closed { look, .. } => vec![(Which::LookBack, look)],
         Stage::Listed
         | Stage::NotUpheld
-        | Stage::Verified
+        | Stage::Confirmed
         | Stage::Passed { .. }
         | Stage::Consolidated { .. }
         | Stage::Suspended { .. }

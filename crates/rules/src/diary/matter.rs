@@ -54,7 +54,7 @@ pub(super) fn read(
     }
     let id = MatterId(number(tokens, "事项编号")?);
     let command = match word {
-        "核实" => Command::Verify { note: tokens.text() },
+        "核实" => Command::Confirm { note: tokens.text() },
         "查否" => Command::Refute { reason: tokens.text() },
         "交办" => assign(tokens, names)?,
         "签收" => Command::Accept,

@@ -44,7 +44,7 @@ pub enum Command {
         detail: Words,
     },
     /// 核实
-    Verify { note: Words },
+    Confirm { note: Words },
     /// 查否
     Refute { reason: Words },
     /// 交办. `until` names a day for 限期整改; without it the policy's limit runs.
@@ -104,7 +104,7 @@ impl Command {
     pub fn code(&self) -> &'static str {
         match self {
             Self::List { .. } => "command-list",
-            Self::Verify { .. } => "command-verify",
+            Self::Confirm { .. } => "command-confirm",
             Self::Refute { .. } => "command-refute",
             Self::Assign { .. } => "command-assign",
             Self::Accept => "command-accept",

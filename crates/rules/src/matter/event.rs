@@ -88,7 +88,7 @@ pub enum Event {
         #[serde(default)]
         detail: Words,
     },
-    Verified {
+    Confirmed {
         on: Day,
         #[serde(default)]
         note: Words,
@@ -290,7 +290,7 @@ impl Event {
     /// The tags of all variants ever written: a test reads a sample line of each.
     pub const TAGS: [&'static str; 31] = [
         "listed",
-        "verified",
+        "confirmed",
         "refuted",
         "assigned",
         "accepted",
@@ -325,7 +325,7 @@ impl Event {
     pub fn tag(&self) -> &'static str {
         match self {
             Self::Listed { .. } => "listed",
-            Self::Verified { .. } => "verified",
+            Self::Confirmed { .. } => "confirmed",
             Self::Refuted { .. } => "refuted",
             Self::Assigned { .. } => "assigned",
             Self::Accepted { .. } => "accepted",

@@ -64,7 +64,7 @@ fn opened(event: &Event) -> Option<Matter> {
 fn next_stage(matter: &mut Matter, stage: Stage, event: &Event) -> Option<Stage> {
     match event {
         Event::Listed { .. } => None,
-        Event::Verified { .. } => matches!(stage, Stage::Listed).then_some(Stage::Verified),
+        Event::Confirmed { .. } => matches!(stage, Stage::Listed).then_some(Stage::Confirmed),
         Event::Refuted { .. } => matches!(stage, Stage::Listed).then_some(Stage::NotUpheld),
         Event::Assigned { .. }
         | Event::Accepted { .. }
@@ -101,7 +101,7 @@ fn handed_out(matter: &mut Matter, stage: Stage, event: &Event) -> Option<Stage>
     match (event, stage) {
         (
             Event::Assigned { to, remedy, rank, haves, sign, limit, designated },
-            Stage::Verified | Stage::Returned { .. },
+            Stage::Confirmed | Stage::Returned { .. },
         ) => {
             let duty = Duty {
                 owner: *to,
@@ -242,7 +242,7 @@ fn sent_back(matter: &mut Matter, stage: Stage, event: &Event) -> Option<Stage> 
         Stage::UnderCheck { duty, checkers, .. } => (duty, checkers),
         Stage::Listed
         | Stage::NotUpheld
-        | Stage::Verified
+        | Stage::Confirmed
         | Stage::Assigned { .. }
         | Stage::Returned { .. }
         | Stage::Closed { .. }

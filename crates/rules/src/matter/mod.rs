@@ -78,7 +78,7 @@ impl Matter {
             Stage::Suspended { was, .. } => was.duty().map(|duty| duty.owner),
             Stage::Listed
             | Stage::NotUpheld
-            | Stage::Verified
+            | Stage::Confirmed
             | Stage::Returned { .. }
             | Stage::Merged { .. }
             | Stage::Referred
@@ -103,7 +103,7 @@ impl Matter {
             | Stage::Referred
             | Stage::Cancelled => false,
             Stage::Listed
-            | Stage::Verified
+            | Stage::Confirmed
             | Stage::Assigned { .. }
             | Stage::Returned { .. }
             | Stage::Accepted { .. }

@@ -209,7 +209,7 @@ pub enum Stage {
     /// 查否（不成立）
     NotUpheld,
     /// 已核实
-    Verified,
+    Confirmed,
     /// 已交办，待签收
     Assigned { duty: Duty, sign: Term },
     /// 异议退回，待研究
@@ -251,7 +251,7 @@ impl Stage {
     pub const CODES: [&'static str; 17] = [
         "stage-listed",
         "stage-not-upheld",
-        "stage-verified",
+        "stage-confirmed",
         "stage-assigned",
         "stage-returned",
         "stage-accepted",
@@ -273,7 +273,7 @@ impl Stage {
         match self {
             Self::Listed => "stage-listed",
             Self::NotUpheld => "stage-not-upheld",
-            Self::Verified => "stage-verified",
+            Self::Confirmed => "stage-confirmed",
             Self::Assigned { .. } => "stage-assigned",
             Self::Returned { .. } => "stage-returned",
             Self::Accepted { .. } => "stage-accepted",
@@ -304,7 +304,7 @@ impl Stage {
             Self::Suspended { was, .. } => was.duty(),
             Self::Listed
             | Self::NotUpheld
-            | Self::Verified
+            | Self::Confirmed
             | Self::Closed { .. }
             | Self::Consolidated { .. }
             | Self::Merged { .. }
@@ -326,7 +326,7 @@ impl Stage {
             Self::Suspended { was, .. } => was.duty_mut(),
             Self::Listed
             | Self::NotUpheld
-            | Self::Verified
+            | Self::Confirmed
             | Self::Closed { .. }
             | Self::Consolidated { .. }
             | Self::Merged { .. }
@@ -362,7 +362,7 @@ impl Stage {
             Self::Closed { look, .. } => see(Which::LookBack, look),
             Self::Listed
             | Self::NotUpheld
-            | Self::Verified
+            | Self::Confirmed
             | Self::Passed { .. }
             | Self::Consolidated { .. }
             | Self::Suspended { .. }

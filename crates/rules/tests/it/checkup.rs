@@ -29,7 +29,7 @@ fn office(steps: usize) -> World {
     let way = [
         json!({ "type": "listed", "on": "2026-09-14", "problem": "P32", "unit": 6,
             "source": "citizens", "marking": "internal" }),
-        json!({ "type": "verified", "on": "2026-09-14" }),
+        json!({ "type": "confirmed", "on": "2026-09-14" }),
         json!({ "type": "assigned", "to": 7, "remedy": "at_once", "rank": "section_head",
             "haves": haves, "sign": limit("2026-09-14", "2026-09-15"),
             "limit": limit("2026-09-14", "2026-09-28") }),

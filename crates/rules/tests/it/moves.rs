@@ -70,7 +70,7 @@ pub(crate) fn all(world: &World, today: Day) -> Vec<Move> {
     let send_back = |to, straight| Command::SendBack { to, straight, reason: words() };
     vec![
         list(world),
-        ("督查科长", Command::Verify { note: note() }),
+        ("督查科长", Command::Confirm { note: note() }),
         ("督查科长", Command::Refute { reason: reason() }),
         assign(world, "养老科长", Remedy::AtOnce, false),
         assign(world, "窗口科长", Remedy::Within, true),

@@ -188,7 +188,7 @@ impl Recount {
                 }
             }
             Event::Listed { .. }
-            | Event::Verified { .. }
+            | Event::Confirmed { .. }
             | Event::Refuted { .. }
             | Event::ReturnsFlagged { .. }
             | Event::SuspensionLapsed { .. }

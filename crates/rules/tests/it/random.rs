@@ -174,8 +174,8 @@ impl Play {
 fn fits(stage: &Stage, command: &matter::Command) -> bool {
     use matter::Command as C;
     match stage {
-        Stage::Listed => matches!(command, C::Verify { .. }),
-        Stage::Verified | Stage::Returned { .. } => matches!(command, C::Assign { .. }),
+        Stage::Listed => matches!(command, C::Confirm { .. }),
+        Stage::Confirmed | Stage::Returned { .. } => matches!(command, C::Assign { .. }),
         Stage::Assigned { .. } => matches!(command, C::Accept | C::Decline { .. }),
         Stage::Accepted { .. } => matches!(command, C::SetMeasure { .. }),
         Stage::Planned { .. } | Stage::Rectifying { .. } => matches!(
@@ -213,7 +213,7 @@ fn starts() -> Vec<(World, Recounts)> {
     let list = moves::list(&play.world);
     let way = [
         list.clone(),
-        ("督查科长", matter::Command::Verify { note: Words::new("属实") }),
+        ("督查科长", matter::Command::Confirm { note: Words::new("属实") }),
         moves::assign(&play.world, "养老科长", matter::Remedy::AtOnce, false),
         ("养老科长", matter::Command::Accept),
         ("养老科长", moves::measure(vec![])),

@@ -142,7 +142,7 @@ fn prefixes() -> Vec<Place> {
     let way = |remedy| {
         vec![
             moves::list(world),
-            ("督查科长", Command::Verify { note: words() }),
+            ("督查科长", Command::Confirm { note: words() }),
             moves::assign(world, "养老科长", remedy, false),
             ("养老科长", Command::Accept),
             ("养老科长", moves::measure(vec![])),

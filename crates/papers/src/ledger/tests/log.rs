@@ -119,7 +119,7 @@ impl Log {
 
     pub(super) fn assigned(&mut self, id: u32, due: Due) {
         let limit = Limit { start: day("2026-09-18"), length: None, roll: Roll::None, due };
-        self.matter(id, matter::Event::Verified { on: day("2026-09-18"), note: Words::default() });
+        self.matter(id, matter::Event::Confirmed { on: day("2026-09-18"), note: Words::default() });
         let haves = Haves {
             rule: Words::new("r"),
             procedure: Words::new("p"),

@@ -77,7 +77,7 @@ pub(super) fn send_back(case: &Case<'_>, to: Step, straight: bool, reason: &Word
         }
         Stage::Listed
         | Stage::NotUpheld
-        | Stage::Verified
+        | Stage::Confirmed
         | Stage::Assigned { .. }
         | Stage::Returned { .. }
         | Stage::Closed { .. }

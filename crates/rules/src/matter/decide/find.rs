@@ -48,10 +48,10 @@ pub(super) fn list(command: &Command, now: Circumstances<'_>) -> Judged {
     }])
 }
 
-pub(super) fn verify(case: &Case<'_>, note: &Words) -> Judged {
+pub(super) fn confirm(case: &Case<'_>, note: &Words) -> Judged {
     case.actor_who_may(Action::Steer)?;
     let Stage::Listed = case.stage() else { return Err(case.wrong_stage()) };
-    Ok(vec![Event::Verified { on: case.now.today, note: fits(note, "field-note")? }])
+    Ok(vec![Event::Confirmed { on: case.now.today, note: fits(note, "field-note")? }])
 }
 
 pub(super) fn refute(case: &Case<'_>, reason: &Words) -> Judged {

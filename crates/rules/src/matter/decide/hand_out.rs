@@ -17,7 +17,7 @@ pub(super) fn assign(case: &Case<'_>) -> Judged {
     let actor = case.actor_who_may(Action::Steer)?;
     let policy = case.now.policy()?;
     let (first, must_designate) = match case.stage() {
-        Stage::Verified => (None, false),
+        Stage::Confirmed => (None, false),
         Stage::Returned { duty, flagged, .. } => (Some(duty.term.limit.due.first), *flagged),
         Stage::Listed
         | Stage::NotUpheld
@@ -146,7 +146,7 @@ fn movable<'a>(case: &Case<'a>, to: PostId) -> Result<&'a Duty, Refusal> {
         | Stage::Rectifying { duty } => duty,
         Stage::Listed
         | Stage::NotUpheld
-        | Stage::Verified
+        | Stage::Confirmed
         | Stage::Returned { .. }
         | Stage::Reported { .. }
         | Stage::UnderCheck { .. }

@@ -42,7 +42,7 @@ pub fn decide(matter: Option<&Matter>, command: &Command, now: Circumstances<'_>
 fn judge(case: &Case<'_>) -> Judged {
     match case.command {
         Command::List { .. } => Err(case.wrong_stage()),
-        Command::Verify { note } => find::verify(case, note),
+        Command::Confirm { note } => find::confirm(case, note),
         Command::Refute { reason } => find::refute(case, reason),
         Command::Assign { .. } => hand_out::assign(case),
         Command::Accept => hand_out::accept(case),
