@@ -5,6 +5,7 @@
 #[path = "../tests/it/meddle.rs"]
 mod meddle;
 #[path = "../tests/it/office.rs"]
+#[expect(dead_code, reason = "the other examples use the rest")]
 mod office;
 #[path = "../tests/it/world.rs"]
 #[expect(dead_code, reason = "the tests use the rest")]

@@ -375,6 +375,8 @@ fn event_fault(seq: u64, kind: &str, error: &serde_json::Error) -> Fault {
 
 #[cfg(test)]
 mod tests {
+    use rules::ids::{MatterId, PersonId, PostId};
+
     use super::*;
     use crate::chance::Chance;
 
@@ -384,8 +386,8 @@ mod tests {
             log_time: Moment(1_789_693_323_004),
             t: Moment(1_789_693_000_000),
             cmd: CommandRef { id: "request-1", k: 1, n: 2 },
-            by: By { account: 5, post: Some(3), acting_for: None },
-            stream: Stream::Matter(12),
+            by: By::person_at(PersonId(5), PostId(3)),
+            stream: Stream::Matter(MatterId(12)),
             n: 4,
             prev: Some(Hash([0xAB; 32])),
             basis: Basis { policy: 1, calendar: 2 },

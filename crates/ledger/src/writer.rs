@@ -14,7 +14,7 @@ use std::{
 
 use rules::{
     calendar::Day,
-    record::{By, Command, Entry, Event, Moment, Now, Register, Stream, decide},
+    record::{By, Command, Deed, Entry, Event, Moment, Now, Register, Stream, decide},
 };
 use serde_json::Value;
 
@@ -180,16 +180,7 @@ impl Writer {
     }
 
     fn judge_all(&mut self, jobs: Vec<Job>) -> (Vec<Reply>, Vec<Result<Receipt, NotDone>>) {
-        let now = (self.clock)();
-        let mut batch = Batch {
-            register: self.register.clone(),
-            rows: BatchRows::default(),
-            heads: HashMap::new(),
-            streams: Vec::new(),
-            done: HashMap::new(),
-            log_time: self.log_time.map_or(now, |last| last.max(now)),
-            next: self.tree.size(),
-        };
+        let mut batch = self.new_batch();
         let count = jobs.len();
         let mut replies = Vec::with_capacity(count);
         let mut outcomes = Vec::with_capacity(count);
@@ -215,6 +206,19 @@ impl Writer {
             None => outcomes,
         };
         (replies, outcomes)
+    }
+
+    fn new_batch(&self) -> Batch {
+        let now = (self.clock)();
+        Batch {
+            register: self.register.clone(),
+            rows: BatchRows::default(),
+            heads: HashMap::new(),
+            streams: Vec::new(),
+            done: HashMap::new(),
+            log_time: self.log_time.map_or(now, |last| last.max(now)),
+            next: self.tree.size(),
+        }
     }
 
     /// Notes a failure of the store: a full disk can be helped, anything else ends the writing.
@@ -290,6 +294,23 @@ impl Writer {
         let now = Now { by: request.by, today: request.today, at };
         let deeds = decide(&batch.register, &request.command, &now)
             .map_err(|refusal| BuildFault::NotDone(NotDone::Refused(refusal)))?;
+        let receipt = self.record(batch, request, at, deeds)?;
+        let Receipt { seq, count: n, .. } = receipt;
+        if n > 0 {
+            batch.rows.receipts.push(ReceiptRow { request: name, seq, n });
+            batch.done.insert(name, receipt.clone());
+        }
+        Ok(receipt)
+    }
+
+    /// Adds all that a command leaves to the batch, or nothing.
+    fn record(
+        &mut self,
+        batch: &mut Batch,
+        request: &Request,
+        at: Moment,
+        deeds: Vec<Deed>,
+    ) -> Result<Receipt, BuildFault> {
         let mut mark = Mark {
             register: batch.register.clone(),
             leaves: batch.rows.leaves.len(),
@@ -330,10 +351,6 @@ impl Writer {
                 }
             }
         }
-        if count > 0 {
-            batch.rows.receipts.push(ReceiptRow { request: name, seq: first, n: count });
-            batch.done.insert(name, receipt.clone());
-        }
         Ok(receipt)
     }
 
@@ -343,7 +360,7 @@ impl Writer {
         batch: &mut Batch,
         mark: &mut Mark,
         header: &Header<'_>,
-        deed: &rules::record::Deed,
+        deed: &Deed,
     ) -> Result<Hash, BuildFault> {
         let (json, event) = read_back(deed.stream, &deed.event)?;
         let built = leaf::build(header, json, deed.sealed, &mut self.dice)?;
@@ -452,3 +469,6 @@ fn drop_nulls(value: &mut Value) {
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
+
+#[cfg(test)]
+mod tests;

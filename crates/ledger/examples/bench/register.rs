@@ -80,6 +80,8 @@ fn take(register: &mut Register, act: &Act) -> Vec<Entry> {
         event: deed.event,
     };
     let entries: Vec<Entry> = deeds.into_iter().map(entry).collect();
-    entries.iter().for_each(|entry| register.apply(entry).unwrap());
+    for entry in &entries {
+        register.apply(entry).unwrap();
+    }
     entries
 }

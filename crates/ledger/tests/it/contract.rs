@@ -10,10 +10,13 @@ use rules::{
     record::{Command, Moment, Stream},
 };
 
-use crate::world::{
-    Dir, TOO_MANY, TURNS, accuse, accused, adopt, appoint, enrol, filled, founded, founded_with,
-    grant, large, life, list, live, matter, matter_count, nothing, number, of_another, options,
-    report_done, request, send_back, submit, title, verified,
+use crate::{
+    office::TURNS,
+    world::{
+        Dir, TOO_MANY, accuse, accused, adopt, appoint, enrol, filled, founded, founded_with,
+        grant, large, life, list, live, matter, matter_count, nothing, number, of_another, options,
+        report_done, request, send_back, submit, title, verified,
+    },
 };
 
 fn clean(dir: &Dir) -> ledger::Verified {

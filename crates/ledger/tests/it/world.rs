@@ -19,7 +19,7 @@ use rules::{
     text::Words,
 };
 
-pub(crate) use crate::office::{Act, TURNS, life, list, number, request};
+pub(crate) use crate::office::{Act, life, list, number, request};
 use crate::office::{CHECKER, OFFICE, OWNER, RECEIVER, SECURITY, STAFFING, act, found, today};
 use crate::office::{by, listed_from};
 

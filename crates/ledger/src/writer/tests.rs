@@ -1,0 +1,91 @@
+//! Deeds that no `decide` of ours makes: if one ever does, nothing of its command may stay.
+
+use rules::{
+    ids::MatterId,
+    posts::{self, Office},
+    record::{BrokenHistory, Event, Stream},
+    text::{Personal, Words},
+};
+
+use super::*;
+use crate::{
+    Ledger, OpenOptions,
+    chance::Chance,
+    files::{Parts, RECEIPT, open_parts},
+    fold::{Folded, fold},
+    log::sqlite::Mode,
+};
+
+/// A writer over a new store in a directory of its own, and nobody else who has it open.
+fn writer(name: &str) -> (std::path::PathBuf, Writer) {
+    let dir = std::env::temp_dir().join(format!("bihuan-{name}-{}", std::process::id()));
+    let options =
+        OpenOptions { chance: Chance::Seed(1), ..OpenOptions::new(Arc::new(|| Moment(5))) };
+    let clock = Arc::clone(&options.clock);
+    drop(Ledger::create(&dir, options).unwrap());
+    let Parts { store, keys, .. } = open_parts(&dir, None, Chance::Seed(2), Mode::Write).unwrap();
+    let receipt_key = keys.must(RECEIPT).unwrap();
+    let Folded { register, tree, heads, log_time } =
+        fold(&store, &keys, &receipt_key, true).unwrap();
+    let view = View { register: Arc::new(register.clone()), tree: Arc::new(tree.clone()) };
+    let shared = Shared {
+        view: RwLock::new(view),
+        heads: RwLock::new(heads),
+        read_only: AtomicBool::new(false),
+        stopped: AtomicBool::new(false),
+    };
+    let (shared, keys) = (Arc::new(shared), Arc::new(keys));
+    let dice = Dice::new(Chance::Seed(3), "writer".to_owned());
+    let writer = Writer { store, keys, shared, clock, dice, receipt_key, register, tree, log_time };
+    (dir, writer)
+}
+
+fn request() -> Request {
+    let command = Command::Office(posts::Command::DayBegan);
+    let today = Day::new(2026, 9, 18).unwrap();
+    Request { id: "a".to_owned(), by: By::SYSTEM, today, at: None, command, if_version: None }
+}
+
+fn deed(stream: Stream, event: Event) -> Deed {
+    Deed { stream, event, sealed: false }
+}
+
+fn entered() -> Deed {
+    let name = Personal::new("person/1", "张三");
+    let entered = posts::Event::PersonEntered { person: rules::ids::PersonId(1), name };
+    deed(Stream::Office, Event::Office(entered))
+}
+
+#[test]
+fn what_the_register_cannot_take_in_leaves_nothing_of_its_command() {
+    let (dir, mut writer) = writer("impossible");
+    // Nobody verifies what was never listed.
+    let on = Day::new(2026, 9, 18).unwrap();
+    let verified = rules::matter::Event::Verified { on, note: Words::new("x") };
+    let impossible = deed(Stream::Matter(MatterId(1)), Event::Matter(verified));
+    let mut batch = writer.new_batch();
+    let fault = writer.record(&mut batch, &request(), Moment(5), vec![entered(), impossible]);
+    let broken = BrokenHistory::at("stage-none", "verified");
+    assert!(
+        matches!(&fault, Err(BuildFault::NotDone(NotDone::Broken(found))) if *found == broken),
+        "{fault:?}"
+    );
+    assert_eq!((batch.rows.leaves.len(), batch.rows.disclosures.len(), batch.next), (0, 0, 0));
+    assert!(batch.streams.is_empty() && batch.heads.is_empty());
+    assert_eq!(*batch.register.office(), Office::default());
+    // By itself the first one is good.
+    let receipt = writer.record(&mut batch, &request(), Moment(5), vec![entered()]).unwrap();
+    assert_eq!((receipt.seq, receipt.count, receipt.n, batch.next), (0, 1, 1, 1));
+    std::fs::remove_dir_all(dir).unwrap();
+}
+
+#[test]
+fn a_leaf_of_another_machine_never_enters() {
+    let (dir, mut writer) = writer("foreign");
+    let foreign = Deed { stream: Stream::Matter(MatterId(1)), ..entered() };
+    let mut batch = writer.new_batch();
+    let fault = writer.record(&mut batch, &request(), Moment(5), vec![foreign]);
+    assert!(matches!(fault, Err(BuildFault::NotDone(NotDone::BadEvent { .. }))), "{fault:?}");
+    assert!(batch.rows.leaves.is_empty());
+    std::fs::remove_dir_all(dir).unwrap();
+}
