@@ -59,13 +59,13 @@ fn entered() -> Deed {
 #[test]
 fn what_the_register_cannot_take_in_leaves_nothing_of_its_command() {
     let (dir, mut writer) = writer("impossible");
-    // Nobody verifies what was never listed.
+    // Nobody confirms what was never listed.
     let on = Day::new(2026, 9, 18).unwrap();
-    let verified = rules::matter::Event::Verified { on, note: Words::new("x") };
-    let impossible = deed(Stream::Matter(MatterId(1)), Event::Matter(verified));
+    let confirmed = rules::matter::Event::Confirmed { on, note: Words::new("x") };
+    let impossible = deed(Stream::Matter(MatterId(1)), Event::Matter(confirmed));
     let mut batch = writer.new_batch();
     let fault = writer.record(&mut batch, &request(), Moment(5), vec![entered(), impossible]);
-    let broken = BrokenHistory::at("stage-none", "verified");
+    let broken = BrokenHistory::at("stage-none", "confirmed");
     assert!(
         matches!(&fault, Err(BuildFault::NotDone(NotDone::Broken(found))) if *found == broken),
         "{fault:?}"

@@ -101,7 +101,7 @@ pub(crate) fn life(matter: u32, turn: u32) -> Act {
     let deal = |post, deal| act(post, Command::Matter(Some(MatterId(matter)), deal));
     match turn {
         0 => list("窗口服务让人来回跑"),
-        1 => deal(OFFICE, Deal::Verify { note: Words::new("已核实") }),
+        1 => deal(OFFICE, Deal::Confirm { note: Words::new("已核实") }),
         2 => deal(OFFICE, assign()),
         3 => deal(OWNER, Deal::Accept),
         4 => {
