@@ -17,7 +17,8 @@ const STEPS: &[Step] = &[
     Step { name: "lints", fast: false, run: lints },
     Step { name: "tidy", fast: true, run: tidy::run },
     Step { name: "rules", fast: true, run: || cargo(&["test", "--quiet", "-p", "bihuan-rules"]) },
-    Step { name: "every test", fast: false, run: || cargo(&["test", "--quiet", "--workspace"]) },
+    Step { name: "every other test", fast: false, run: others },
+    Step { name: "plans read as annotated", fast: false, run: score },
     Step { name: "kill -9 under load, 20 times", fast: false, run: kill },
 ];
 
@@ -55,15 +56,24 @@ fn lints() -> Result<(), String> {
     cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])
 }
 
+fn others() -> Result<(), String> {
+    cargo(&["test", "--quiet", "--workspace", "--exclude", "bihuan-rules"])
+}
+
+/// Scores the reader of the development build, which the tests have just made.
+fn score() -> Result<(), String> {
+    cargo(&["build", "--quiet", "-p", "bihuan"])?;
+    // The bars for plans that the reader was not made on.
+    let words = ["--program", "target/debug/bihuan", "--bars", "0.98,0.92,0.93"];
+    crate::score::run(&words.map(str::to_owned))
+}
+
 fn kill() -> Result<(), String> {
     crate::load::fault_kill(&["--times".to_owned(), "20".to_owned()])
 }
 
 /// A program that the tests call, the Debian package that has it, and what calls it.
-const PROGRAMS: &[(&str, &str, &str)] = &[
-    ("cc", "build-essential", "builds SQLite"),
-    ("python3", "python3", "makes test documents with other producers"),
-];
+const PROGRAMS: &[(&str, &str, &str)] = &[("cc", "build-essential", "builds SQLite")];
 
 /// Installs what is missing where that is possible, and says what it did.
 fn prepare() -> Result<(), String> {
@@ -75,7 +85,7 @@ fn prepare() -> Result<(), String> {
     for (program, package, why) in PROGRAMS {
         match (starts(program, "--version"), *program) {
             (true, _) => shell::line(&format!("{program} is here")),
-            // Without a C compiler nothing builds; without Python some documents are not made.
+            // Without a C compiler nothing builds.
             (false, "cc") => return Err(format!("no C compiler ({why}): install {package}")),
             (false, _) => shell::line(&format!("{program} is missing ({why}); going on without")),
         }

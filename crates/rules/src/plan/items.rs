@@ -405,8 +405,8 @@ impl Reader<'_> {
             task.names(List::Resp, subject::members(page, span), "subject");
         } else if let Some(people) = subject::everyone(page, part) {
             task.names(List::Resp, alloc::vec![people], "everyone");
-        } else if let Some(agent) = subject::agent(page, part) {
-            task.names(List::Resp, alloc::vec![agent], "agent");
+        } else if let Some(agents) = subject::agent(page, part) {
+            task.names(List::Resp, agents, "agent");
         }
         self.out.drafts.push(task);
     }

@@ -12,7 +12,21 @@ const RECKONING: &[&str] =
 
 /// Does the sentence hold a rule at all?
 pub(super) fn has_rule(x: &[char]) -> bool {
-    scan::has_any(x, RECKONING) || assesses(x)
+    scan::has_any(x, RECKONING) || assesses(x) || is_conditional(x)
+}
+
+/// 「对弄虚作假的，移交……」: a case, and how those who fall under it are dealt with.
+fn is_conditional(x: &[char]) -> bool {
+    const DEALT_WITH: [&str; 16] = [
+        "移交", "移送", "处理", "处分", "通报", "责令", "严肃", "查处", "取消", "给予", "依法",
+        "依规", "依纪", "扣", "限期", "批评",
+    ];
+    let opens = scan::word_at(x, 0, &["对", "凡"]).is_some();
+    let Some(comma) = scan::find(x, 0, "的，").filter(|&i| i <= 40) else { return false };
+    let inside = !x[..comma].contains(&'。');
+    let then = &x[comma + 2..];
+    let near = &then[..then.len().min(24)];
+    opens && inside && scan::has_any(near, &DEALT_WITH)
 }
 
 /// 「作为考核的重要依据」, 「纳入年度考核」
@@ -33,7 +47,7 @@ fn assesses(x: &[char]) -> bool {
 /// Is this part of such a sentence a rule itself?
 pub(super) fn is_rule(x: &[char]) -> bool {
     const SIGNS: [&str; 8] = ["凡是", "凡能", "问责", "约谈", "追究", "评先", "考评", "通报批评"];
-    scan::has_any(x, &SIGNS) || assesses(x)
+    scan::has_any(x, &SIGNS) || assesses(x) || is_conditional(x)
 }
 
 /// 「当场能办的立行立改」

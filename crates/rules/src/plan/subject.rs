@@ -270,7 +270,7 @@ pub(super) fn everyone(page: &Page, sentence: Span) -> Option<Named> {
 }
 
 /// Who acts inside a sentence without a subject of its own: 「由办公室上报」, 「5月底前各股室报送」.
-pub(super) fn agent(page: &Page, sentence: Span) -> Option<Named> {
+pub(super) fn agent(page: &Page, sentence: Span) -> Option<Vec<Named>> {
     const BY: [&str; 7] = ["上报", "汇总", "通报", "组织", "负责", "报送", "报"];
     const AFTER: [&str; 6] = ["报送", "形成", "上报", "完成", "提交", "制定"];
     let x = page.part(sentence);
@@ -281,13 +281,12 @@ pub(super) fn agent(page: &Page, sentence: Span) -> Option<Named> {
             _ => return None,
         };
         let end = (i + 3..=(i + 21).min(x.len()))
-            .take_while(|&end| !"，。；、".contains(x[end - 1]) && !scan::is_digit(x, end - 1))
+            .take_while(|&end| !"，。；".contains(x[end - 1]) && !scan::is_digit(x, end - 1))
             .find(|&end| {
                 scan::ending(&x[i + 1..end], unit::SUFFIXES).is_some()
                     && scan::word_at(x, end, verbs).is_some()
             })?;
-        let span = Span::new(sentence.start + i + 1, sentence.start + end);
-        Some(Named { text: page.say(span), span })
+        Some(members(page, Span::new(sentence.start + i + 1, sentence.start + end)))
     })
 }
 

@@ -202,6 +202,21 @@ const OPENERS: &[&str] = &[
     "并且",
     "并",
     "务必",
+    "原则上",
+    "每周一",
+    "每周二",
+    "每周三",
+    "每周四",
+    "每周五",
+    "每两周",
+    "每半个月",
+    "每半月",
+    "每两个月",
+    "每个月",
+    "每天",
+    "每月底",
+    "每月末",
+    "每季度末",
     "每年",
     "每季度",
     "每月",
@@ -265,6 +280,7 @@ fn after_openers(x: &[char]) -> usize {
     if x.get(start).is_some_and(|c| matches!(c, '①'..='⑳')) {
         start += 1;
     }
+    start += day_of_period(&x[start..]);
     if (scan::is_digit(x, start) || matches!(x.get(start), Some('从' | '自' | '到')))
         && let Some(comma) = x.iter().skip(start).take(24).position(|&c| c == '，')
         && scan::ending(&x[..start + comma], &["前", "起", "底", "旬", "日", "期间", "初", "月"])
@@ -273,6 +289,13 @@ fn after_openers(x: &[char]) -> usize {
         return start + comma + 1;
     }
     start
+}
+
+/// 「每月」 is followed by 「25日前」: as long as that, else 0.
+fn day_of_period(x: &[char]) -> usize {
+    let digits = x.iter().take(2).take_while(|c| c.is_ascii_digit()).count();
+    let after = scan::word_at(x, digits, &["日前", "日之前", "号前", "日"]);
+    if digits == 0 { 0 } else { after.map_or(0, |word| digits + scan::len(word)) }
 }
 
 fn orders_within(x: &[char]) -> bool {
