@@ -1,4 +1,5 @@
--- The log and what is derived from it. Common subset of SQLite and PostgreSQL.
+-- The log and what is derived from it. Common subset of SQLite and PostgreSQL; where a comment
+-- begins with SQLITE, SQLite reads what it says.
 -- Only `ledger` and `disclosure` are the record; `verify` rebuilds the rest from them.
 
 -- One leaf per event, verbatim; hash = SHA-256(0x00 || leaf). seq is the leaf's index, from 0.
@@ -16,14 +17,14 @@ CREATE TABLE disclosure (
     alg BIGINT NOT NULL,
     ciphertext BYTEA NOT NULL,
     PRIMARY KEY (seq, name)
-);
+) /*SQLITE WITHOUT ROWID*/;
 
 -- request = HMAC of account and request id: the table must not tell who wrote a sealed entry.
 CREATE TABLE receipt (
-    request BYTEA PRIMARY KEY CHECK (LENGTH(request) = 32),
+    request BYTEA NOT NULL PRIMARY KEY CHECK (LENGTH(request) = 32),
     seq BIGINT NOT NULL,
     n BIGINT NOT NULL CHECK (n > 0)
-);
+) /*SQLITE WITHOUT ROWID*/;
 
 -- One row: the roots of the complete subtrees of the tree, largest first.
 CREATE TABLE frontier (

@@ -74,7 +74,9 @@ fn migrate(conn: &mut Connection, migrations: &[(&str, &str)]) -> Result<(), rus
         if now < version {
             // Only a column of this very spelling is SQLite's own row number: half the size and
             // twice the speed of a separate index. It holds 64 bits all the same.
-            tx.execute_batch(&common.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY"))?;
+            let common = common.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY");
+            // A table in the order of its key is one tree, not two: fewer pages in each commit.
+            tx.execute_batch(&common.replace("/*SQLITE WITHOUT ROWID*/", "WITHOUT ROWID"))?;
             tx.execute_batch(own)?;
             tx.pragma_update(None, "user_version", version)?;
         }

@@ -15,7 +15,7 @@ pub(crate) struct Meddler {
 /// What was changed.
 pub(crate) struct Change {
     column: &'static str,
-    row: i64,
+    row: String,
     /// The places a good answer may name.
     places: Vec<Place>,
 }
@@ -117,21 +117,27 @@ impl Meddler {
         let found = self.verify();
         std::fs::write(&path, good).unwrap();
         let id = path.file_name().unwrap().to_string_lossy().into_owned();
-        let change = Change { column: "file", row: 0, places: vec![Place::File(id)] };
+        let change = Change { column: "file", row: id.clone(), places: vec![Place::File(id)] };
         (change, found)
     }
 
     fn change_row(&mut self) -> (Change, Result<(), Fault>) {
         loop {
             let (database, table, column) = COLUMNS[usize::try_from(self.below(29)).unwrap()];
-            let rows = self.query(database, &format!("SELECT rowid FROM {table}"));
+            // Tables in the order of their key have no row numbers.
+            let key = match table {
+                "disclosure" => "seq || name",
+                "receipt" => "request",
+                _ => "rowid",
+            };
+            let rows = self.query(database, &format!("SELECT {key} FROM {table}"));
             if rows.is_empty() {
                 continue;
             }
             let picked = self.below(rows.len() as u64);
-            let row = integer(&rows[usize::try_from(picked).unwrap()][0]);
-            let whole = format!("SELECT {column}, * FROM {table} WHERE rowid = {row}");
-            let before = self.query(database, &whole).remove(0);
+            let row = rows[usize::try_from(picked).unwrap()][0].clone();
+            let whole = format!("SELECT {column}, * FROM {table} WHERE {key} = $1");
+            let before = self.query_with(database, &whole, &[&row]).remove(0);
             let empty = matches!(&before[0], Value::Text(text) if text.is_empty());
             if empty {
                 continue;
@@ -140,10 +146,10 @@ impl Meddler {
             // Text that is no longer UTF-8 can only come in as bytes.
             let cast = matches!((&before[0], &after), (Value::Text(_), Value::Blob(_)));
             let new = if cast { "CAST($1 AS TEXT)" } else { "$1" };
-            let update = format!("UPDATE {table} SET {column} = {new} WHERE rowid = {row}");
+            let update = format!("UPDATE {table} SET {column} = {new} WHERE {key} = $2");
             let done = self.on(database, |conn| {
                 conn.execute_batch("SAVEPOINT change").unwrap();
-                conn.execute(&update, [&after])
+                conn.execute(&update, [&after, &row])
             });
             // A change that makes two rows the same is refused by the table.
             let found = done.is_ok().then(|| self.verify());
@@ -154,7 +160,7 @@ impl Meddler {
                 if (table, column) == ("ledger", "seq") {
                     places.extend(self.left_behind(&before[0]));
                 }
-                return (Change { column, row, places }, found);
+                return (Change { column, row: format!("{row:?}"), places }, found);
             }
         }
     }
@@ -209,10 +215,16 @@ impl Meddler {
     }
 
     fn query(&self, database: char, text: &str) -> Vec<Vec<Value>> {
+        self.query_with(database, text, &[])
+    }
+
+    fn query_with(&self, database: char, text: &str, with: &[&Value]) -> Vec<Vec<Value>> {
         self.on(database, |conn| {
             let mut statement = conn.prepare_cached(text).unwrap();
             let columns = statement.column_count();
-            let rows = statement.query_map([], |row| (0..columns).map(|at| row.get(at)).collect());
+            let with = rusqlite::params_from_iter(with);
+            let rows =
+                statement.query_map(with, |row| (0..columns).map(|at| row.get(at)).collect());
             rows.unwrap().collect::<Result<_, _>>().unwrap()
         })
     }
