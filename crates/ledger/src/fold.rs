@@ -12,7 +12,6 @@ use crate::{
     log::{RawEntry, sqlite::Store},
     read::{self, Told},
     seal::Key,
-    torn,
     tree::Tree,
 };
 
@@ -82,11 +81,7 @@ pub(crate) fn leaf_hash(raw: &RawEntry<'_>) -> Result<Hash, Fault> {
 /// up for, so that everything else folds as before.
 pub(crate) fn apply(register: &mut Register, chain: &Chain, told: &Told) -> Result<(), Fault> {
     let entry = &told.entry;
-    let applied = if chain.is_torn(entry.stream) {
-        torn::end(register, entry, chain.passed())
-    } else {
-        torn::fill_up_to(register, entry, chain.passed()).and_then(|()| register.apply(entry))
-    };
+    let applied = rules::torn::apply(register, entry, chain.is_torn(entry.stream), chain.passed());
     applied.map_err(|broken| Fault::at(Place::Entry(entry.seq), What::HistoryBroken(broken.code())))
 }
 

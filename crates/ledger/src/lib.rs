@@ -25,7 +25,6 @@ mod read;
 mod scan;
 mod seal;
 mod texts;
-mod torn;
 pub mod tree;
 mod verify;
 mod writer;

@@ -26,5 +26,6 @@ pub mod role;
 pub mod signal;
 pub mod slip;
 pub mod text;
+pub mod torn;
 
 pub use refusal::{BrokenHistory, Refusal};

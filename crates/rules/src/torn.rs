@@ -4,22 +4,32 @@
 //! history cannot be folded. The matter keeps its number, is closed, and shows nothing: whoever
 //! could see that it was there sees that it is gone. Numbers of later matters stay what they are.
 
-use rules::{
-    access::Marking,
-    ids::{MatterId, UnitId},
-    matter::{Event as Happened, Matter, Source},
-    record::{BrokenHistory, Entry, Event, Register, Stream},
-    signal::{PROBLEMS, ProblemCode},
-    text::Words,
-};
+use crate::access::Marking;
+use crate::ids::{MatterId, UnitId};
+use crate::matter::{Event as Happened, Matter, Source};
+use crate::record::{BrokenHistory, Entry, Event, Register, Stream};
+use crate::signal::ProblemCode;
+use crate::text::Words;
+
+/// Applies an entry of a log from which sealed bodies were lawfully erased. `torn` says that
+/// entries of this very stream are among them; `erased` is how many bodies have been met so far,
+/// which bounds how many matters may be missing.
+pub fn apply(
+    register: &mut Register,
+    entry: &Entry,
+    torn: bool,
+    erased: u64,
+) -> Result<(), BrokenHistory> {
+    if torn {
+        return end(register, entry, erased);
+    }
+    fill_up_to(register, entry, erased)?;
+    register.apply(entry)
+}
 
 /// Before `entry` opens a matter, puts closed matters where the ones before it are missing; no
 /// more than there are erased bodies that may have been theirs.
-pub(crate) fn fill_up_to(
-    register: &mut Register,
-    entry: &Entry,
-    erased: u64,
-) -> Result<(), BrokenHistory> {
+fn fill_up_to(register: &mut Register, entry: &Entry, erased: u64) -> Result<(), BrokenHistory> {
     match entry.stream {
         Stream::Matter(id) if entry.n == 1 => fill(register, entry, id, erased),
         Stream::Matter(_)
@@ -31,11 +41,7 @@ pub(crate) fn fill_up_to(
 }
 
 /// Ends the matter of a torn stream; what still is told of it is passed over.
-pub(crate) fn end(
-    register: &mut Register,
-    entry: &Entry,
-    erased: u64,
-) -> Result<(), BrokenHistory> {
+fn end(register: &mut Register, entry: &Entry, erased: u64) -> Result<(), BrokenHistory> {
     // Only matters are ever sealed, so nothing else can be torn.
     let Stream::Matter(id) = entry.stream else { return register.apply(entry) };
     fill(register, entry, MatterId(id.0.saturating_add(1)), erased)?;
@@ -59,9 +65,7 @@ fn fill(
         let id = register.next_matter();
         // Unit and problem are not known any more; the register asks for some.
         let unit = register.office().units().next().map_or(UnitId(0), |(unit, _)| unit);
-        let Some(problem) = PROBLEMS.first().and_then(|one| ProblemCode::parse(one.code)) else {
-            return Ok(());
-        };
+        let Some(problem) = ProblemCode::all().next() else { return Ok(()) };
         let listed = Happened::Listed {
             on: entry.at.office_day(),
             campaign: None,
