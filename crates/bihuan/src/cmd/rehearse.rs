@@ -75,14 +75,7 @@ fn tell(shell: &Shell, told: &Told<'_>) {
 fn prove(shell: &Shell, dir: &Path, last_day: Option<rules::calendar::Day>) -> Result<(), Trouble> {
     let verified = ledger::verify(dir, VerifyOptions::default())
         .map_err(|fault| Trouble::Fault(shell.say(fault.code(), &fault.args())))?;
-    let said = [
-        ("events", verified.events.to_string()),
-        ("root", verified.root.hex()),
-        ("disclosures", verified.disclosures.to_string()),
-        ("erased", verified.erased.to_string()),
-        ("files", verified.files.to_string()),
-    ];
-    shell.line(&shell.say("cli-verified", &said));
+    super::verify::say_verified(shell, &verified);
     let Some(day) = last_day else { return Ok(()) };
     let all = checkup(&verified.register, day).len();
     let serious = super::checkup::serious(&verified.register, day);

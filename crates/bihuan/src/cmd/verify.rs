@@ -2,7 +2,7 @@
 
 use crate::shell::{Shell, Trouble};
 use crate::store::now;
-use ledger::VerifyOptions;
+use ledger::{Verified, VerifyOptions};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -72,6 +72,12 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
         shell.line(&report.to_string());
         return Ok(());
     }
+    say_verified(shell, &verified);
+    Ok(())
+}
+
+/// One sentence on a log in which nothing wrong was found.
+pub(crate) fn say_verified(shell: &Shell, verified: &Verified) {
     let said = [
         ("events", verified.events.to_string()),
         ("root", verified.root.hex()),
@@ -80,5 +86,4 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
         ("files", verified.files.to_string()),
     ];
     shell.line(&shell.say("cli-verified", &said));
-    Ok(())
 }
