@@ -3,6 +3,7 @@
 //! A leaf holds only codes, posts, days, numbers and hashes. Text lies beside it, encrypted, and
 //! can lawfully be destroyed (个人信息保护法 第47条) while the log still verifies.
 
+use crate::refusal::Refusal;
 use alloc::string::String;
 use alloc::sync::Arc;
 use core::fmt;
@@ -37,6 +38,14 @@ impl Words {
     /// Whether a person wrote nothing at all. An erased text was written once, so it is not blank.
     pub fn is_blank(&self) -> bool {
         self.0.as_deref().is_some_and(|text| text.trim().is_empty())
+    }
+
+    /// A text that must say something; `field` is the code of its name.
+    pub(crate) fn written(&self, field: &'static str) -> Result<Words, Refusal> {
+        if self.is_blank() || self.0.is_none() {
+            return Err(Refusal::Blank { field });
+        }
+        Ok(self.clone())
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
             shell.line(&shell.say("cli-note", &said));
         }
     }
-    let serious = serious(&ledger.now(), today).len();
+    let serious = only_serious(&notes).count();
     if !args.json {
         let said = [("serious", serious.to_string()), ("all", notes.len().to_string())];
         shell.line(&shell.say("cli-checkup", &said));
@@ -51,9 +51,12 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
     if serious == 0 { Ok(()) } else { Err(Trouble::Told(1)) }
 }
 
-/// What must hold and does not. `verify` and `rehearse` ask this too: a log whose hashes fit may
-/// still tell an impossible story.
+/// What must hold and does not. `verify` asks this too: a log whose hashes fit may still tell an
+/// impossible story.
 pub(crate) fn serious(register: &Register, today: Day) -> Vec<Note> {
-    let notes = checkup(register, today).into_iter();
-    notes.filter(|note| note.severity == Severity::Serious).collect()
+    only_serious(&checkup(register, today)).cloned().collect()
+}
+
+pub(crate) fn only_serious(notes: &[Note]) -> impl Iterator<Item = &Note> {
+    notes.iter().filter(|note| note.severity == Severity::Serious)
 }

@@ -67,7 +67,7 @@ pub fn decide(
         }
         Command::ReportNone { unit, reason } => {
             answers(campaign, *unit, now, command.code())?;
-            let reason = written(reason, "field-reason")?;
+            let reason = reason.written("field-reason")?;
             Ok(vec![Event::UnitReportedNone { on, unit: *unit, reason }])
         }
         Command::CloseSelfCheck => {
@@ -78,7 +78,7 @@ pub fn decide(
         Command::ChangeScope { objects, reason } => {
             runs()?;
             units_exist(objects, now)?;
-            let reason = written(reason, "field-reason")?;
+            let reason = reason.written("field-reason")?;
             Ok(vec![Event::ScopeChanged { on, objects: objects.clone(), reason }])
         }
         Command::Close { note } => {
@@ -86,7 +86,7 @@ pub fn decide(
             if open > 0 {
                 return Err(Refusal::OpenMatters { count: open });
             }
-            Ok(vec![Event::CampaignClosed { on, note: written(note, "field-note")? }])
+            Ok(vec![Event::CampaignClosed { on, note: note.written("field-note")? }])
         }
     }
 }
@@ -103,13 +103,6 @@ fn silent_units(
         unit.parent.is_some() && campaign.is_about(*id) && !round.reports.contains_key(id)
     });
     Ok(asked.map(|(id, _)| id).collect())
-}
-
-fn written(words: &Words, field: &'static str) -> Result<Words, Refusal> {
-    if words.is_blank() || words.text().is_none() {
-        return Err(Refusal::Blank { field });
-    }
-    Ok(words.clone())
 }
 
 fn units_exist(units: &[UnitId], now: Circumstances<'_>) -> Result<(), Refusal> {
@@ -152,7 +145,7 @@ fn adopt(
     if !(now.is_system() && now.office.is_empty()) {
         access::may(&now.actor()?, Action::RunCampaign, &Thing::office())?;
     }
-    let title = written(&draft.title, "field-title")?;
+    let title = draft.title.written("field-title")?;
     if title.text().is_some_and(|text| text.chars().nth(LONGEST_TITLE).is_some()) {
         return Err(Refusal::TooMany { field: "field-title", most: 200 });
     }
@@ -178,7 +171,7 @@ fn adopt(
     }];
     if let Some(with) = overlapping(draft, others, now)? {
         let reason = draft.overlap_reason.as_ref().ok_or(Refusal::Overlap { campaign: with })?;
-        events.push(Event::OverlapAccepted { with, reason: written(reason, "field-reason")? });
+        events.push(Event::OverlapAccepted { with, reason: reason.written("field-reason")? });
     }
     events.extend(items_of(draft));
     Ok(events)

@@ -6,7 +6,6 @@ use crate::circumstances::Circumstances;
 use crate::ids::PostId;
 use crate::posts::Actor;
 use crate::refusal::Refusal;
-use crate::text::Words;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -25,7 +24,7 @@ pub fn decide(
         (Command::Sign { reason }, Stage::Drafted) => {
             access::may(&actor, slip.grade.action(), &Thing::office())?;
             let reason = match slip.grade {
-                Grade::Red | Grade::Talk => written(reason)?,
+                Grade::Red | Grade::Talk => reason.written("field-reason")?,
                 Grade::Note | Grade::Urge | Grade::Yellow => reason.clone(),
             };
             let clock = &now.policy()?.objection;
@@ -35,7 +34,7 @@ pub fn decide(
         (Command::Drop { reason }, Stage::Drafted) => {
             access::may(&actor, slip.grade.action(), &Thing::office())?;
             not_own_case(&actor, slip.to, now)?;
-            Ok(vec![Event::SlipDropped { on, person, reason: written(reason)? }])
+            Ok(vec![Event::SlipDropped { on, person, reason: reason.written("field-reason")? }])
         }
         (Command::Object { reason }, Stage::Signed { objection_due, .. }) => {
             let thing = Thing { owner: Some(slip.to), ..Thing::office() };
@@ -43,7 +42,7 @@ pub fn decide(
             if *objection_due < on {
                 return Err(Refusal::ObjectionTooLate { due: *objection_due });
             }
-            Ok(vec![Event::SlipObjected { on, person, reason: written(reason)? }])
+            Ok(vec![Event::SlipObjected { on, person, reason: reason.written("field-reason")? }])
         }
         (Command::Decide { upheld, reason }, Stage::Objected { signer }) => {
             access::may(&actor, slip.grade.action(), &Thing::office())?;
@@ -51,7 +50,7 @@ pub fn decide(
                 return Err(Refusal::SignerDecides);
             }
             not_own_case(&actor, slip.to, now)?;
-            let (upheld, reason) = (*upheld, written(reason)?);
+            let (upheld, reason) = (*upheld, reason.written("field-reason")?);
             Ok(vec![Event::ObjectionDecided { on, person, upheld, reason }])
         }
         (
@@ -93,11 +92,4 @@ fn draft(command: &Command, now: Circumstances<'_>) -> Result<Vec<Event>, Refusa
     }
     let (on, grade, to, lines) = (now.today, *grade, *to, lines.clone());
     Ok(vec![Event::SlipDrafted { on, grade, to, lines }])
-}
-
-fn written(reason: &Words) -> Result<Words, Refusal> {
-    if reason.is_blank() || reason.text().is_none() {
-        return Err(Refusal::Blank { field: "field-reason" });
-    }
-    Ok(reason.clone())
 }

@@ -197,9 +197,7 @@ const LONGEST_TEXT: usize = 10_000;
 
 /// A text that must say something, and not more than the log is meant for.
 pub(super) fn written(text: &Words, field: &'static str) -> Result<Words, Refusal> {
-    if text.is_blank() || text.text().is_none() {
-        return Err(Refusal::Blank { field });
-    }
+    text.written(field)?;
     fits(text, field)
 }
 
