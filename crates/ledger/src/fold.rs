@@ -13,14 +13,13 @@ use crate::{
     read::{self, Told},
     seal::Key,
     tree::Tree,
+    writer::Tip,
 };
 
-/// All that a serving ledger holds in memory.
+/// What the whole log leads to.
 pub(crate) struct Folded {
-    pub(crate) register: Register,
-    pub(crate) tree: Tree,
+    pub(crate) tip: Tip,
     pub(crate) heads: Heads,
-    pub(crate) log_time: Option<rules::record::Moment>,
 }
 
 /// Folds the whole log. Refuses a log that contradicts itself; `verify` is more thorough.
@@ -64,7 +63,8 @@ pub(crate) fn fold(
     chain.end()?;
     check_frontier(store, &tree)?;
     check_newest(store, receipt_key, newest.as_ref())?;
-    Ok(Folded { register, tree, heads: chain.heads, log_time: chain.log_time })
+    let tip = Tip { register, tree, log_time: chain.log_time };
+    Ok(Folded { tip, heads: chain.heads })
 }
 
 /// The hash of the leaf as it stands, which must be the stored one.
@@ -105,8 +105,9 @@ pub(crate) fn request_name(key: &Key, account: u32, id: &str) -> Hash {
 
 fn check_newest(store: &Store, key: &Key, newest: Option<&Finished>) -> Result<(), LedgerFault> {
     let Some(newest) = newest else { return Ok(()) };
-    let what = match store.receipt(&request_name(key, newest.account, &newest.id))? {
-        Some((seq, n)) if (seq, n) == (newest.seq, newest.n) => return Ok(()),
+    let name = request_name(key, newest.account, &newest.id);
+    let what = match store.receipt(newest.seq)? {
+        Some(row) if (row.request, row.n) == (name, newest.n) => return Ok(()),
         Some(_) => What::Differs,
         None => What::Missing,
     };

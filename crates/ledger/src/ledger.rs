@@ -6,11 +6,11 @@ use std::{
     sync::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
-        mpsc::{SyncSender, TrySendError, channel, sync_channel},
     },
     thread::JoinHandle,
 };
 
+use crossbeam_channel::{Sender, TrySendError, bounded};
 use rules::record::{Entry, Moment, Register, Stream};
 
 use crate::{
@@ -28,9 +28,10 @@ use crate::{
         sqlite::{Mode, Store},
     },
     read,
+    receipts::Receipts,
     seal::Key,
     tree::{InclusionProof, Prover, Tree},
-    writer::{Clock, Job, Receipt, Request, Shared, View, Writer},
+    writer::{Clock, Job, Judge, Receipt, Request, Scribe, Shared, View},
 };
 
 /// Commands that may wait; one more is answered `Busy`.
@@ -101,8 +102,8 @@ pub struct Ledger {
     keys: Arc<Keys>,
     cabinet: Cabinet,
     readers: Mutex<Vec<Store>>,
-    queue: Option<SyncSender<Job>>,
-    writer: Option<JoinHandle<()>>,
+    queue: Option<Sender<Job>>,
+    writers: Vec<JoinHandle<()>>,
     /// Holds the lock on the directory.
     _lock: Option<fs::File>,
 }
@@ -169,10 +170,10 @@ impl Ledger {
             store.allow_pages(pages)?;
         }
         let receipt_key = keys.must(RECEIPT)?;
-        let Folded { register, tree, heads, log_time } =
-            fold(&store, &keys, &receipt_key, options.texts)?;
-        let size = tree.size();
-        let view = View { register: Arc::new(register.clone()), tree: Arc::new(tree.clone()) };
+        let Folded { tip, heads } = fold(&store, &keys, &receipt_key, options.texts)?;
+        let size = tip.tree.size();
+        let view =
+            View { register: Arc::new(tip.register.clone()), tree: Arc::new(tip.tree.clone()) };
         let shared = Arc::new(Shared {
             view: RwLock::new(view),
             heads: RwLock::new(heads),
@@ -185,24 +186,26 @@ impl Ledger {
             connect_keys(&dir.join("keys.db"), mode)?,
             options.chance,
         )?;
-        let (queue, writer) = if options.read_only {
-            (None, None)
+        let (queue, writers) = if options.read_only {
+            (None, Vec::new())
         } else {
-            let (queue, jobs) = sync_channel(QUEUE);
-            let writer = Writer {
-                store,
+            let receipts = Receipts::load(&store)?;
+            let store = Mutex::new(store);
+            let scribe = Scribe { store, keys: Arc::clone(&keys), shared: Arc::clone(&shared) };
+            let judge = Judge {
+                store: Store::open(&dir.join("ledger.db"), Mode::Read)?,
                 keys: Arc::clone(&keys),
                 shared: Arc::clone(&shared),
+                scribe: Arc::new(scribe),
                 clock: options.clock,
                 dice: Dice::new(options.chance, format!("writer {size}")),
                 receipt_key,
-                register,
-                tree,
-                log_time,
+                receipts,
+                durable: tip,
+                flying: None,
             };
-            let thread = std::thread::Builder::new().name("ledger-writer".to_owned());
-            let thread = thread.spawn(move || writer.serve(&jobs)).map_err(file_fault(dir))?;
-            (Some(queue), Some(thread))
+            let (queue, writers) = start(judge).map_err(file_fault(dir))?;
+            (Some(queue), writers)
         };
         Ok(Ledger {
             dir: dir.to_owned(),
@@ -212,14 +215,14 @@ impl Ledger {
             cabinet,
             readers: Mutex::new(Vec::new()),
             queue,
-            writer,
+            writers,
             _lock: lock,
         })
     }
 
     /// Hands a command in and waits until it is on the disk, or not done.
     pub fn submit(&self, request: Request) -> Result<Receipt, NotDone> {
-        let (sender, receiver) = channel();
+        let (sender, receiver) = bounded(1);
         // The receiver waits below; if it were gone, nobody would be there to be told.
         self.submit_with(request, move |answer| drop(sender.send(answer)));
         receiver.recv().unwrap_or(Err(NotDone::Stopped))
@@ -396,7 +399,8 @@ impl Ledger {
     /// Destroys the key of a subject (`matter/12`, `person/7`, `sealed/90`, `file/3`) for good:
     /// everything encrypted under it is erased, in the backups too. The register in memory keeps
     /// what it shows until the ledger is opened again. The event that names the grounds belongs
-    /// before it and comes from the caller.
+    /// before it and comes from the caller; when the newest matter of all is sealed and wholly
+    /// erased, that event is also all that can keep its number from being given out again.
     pub fn destroy_key(&self, subject: &str) -> Result<(), LedgerFault> {
         if [RECEIPT, kept::TWIN].contains(&subject) {
             // The ledger's own: no person's data lie under them, and it cannot do without.
@@ -425,11 +429,24 @@ impl Drop for Ledger {
     fn drop(&mut self) {
         // Without a sender the writer finishes what it has taken and ends.
         self.queue = None;
-        if let Some(writer) = self.writer.take() {
-            // A panic of the writer has been printed already, and there is nobody to tell.
+        for writer in self.writers.drain(..) {
+            // A panic of a writer has been printed already, and there is nobody to tell.
             drop(writer.join());
         }
     }
+}
+
+/// Starts the two threads that write, with the queue that leads to them.
+fn start(judge: Judge) -> std::io::Result<(Sender<Job>, Vec<JoinHandle<()>>)> {
+    let (queue, jobs) = bounded(QUEUE);
+    // One batch is judged while one is written, so neither side ever waits to hand over.
+    let (fair, batches) = bounded(1);
+    let (landed, written) = bounded(1);
+    let thread = |name: &str| std::thread::Builder::new().name(name.to_owned());
+    let scribe = Arc::clone(&judge.scribe);
+    let judging = thread("ledger-judge").spawn(move || judge.serve(&jobs, &fair, &written))?;
+    let writing = thread("ledger-scribe").spawn(move || scribe.serve(&batches, &landed))?;
+    Ok((queue, vec![judging, writing]))
 }
 
 fn tile(store: &Store, level: u32, index: u64) -> Result<Vec<Hash>, LedgerFault> {

@@ -22,6 +22,7 @@ mod leaf;
 mod ledger;
 mod log;
 mod read;
+mod receipts;
 mod scan;
 mod seal;
 mod texts;

@@ -1,25 +1,32 @@
 //! The one writer: takes commands from a bounded queue, judges each, commits them together.
 //!
-//! Nothing is answered before COMMIT has returned, not even a refusal: it may rest on a command
-//! of the same batch that a failing disk would undo.
+//! It is two threads, so that nobody waits for the disk in order to think: the judge decides and
+//! builds the entries of one batch while the scribe writes the batch before. Nothing is answered
+//! before COMMIT has returned, not even a refusal: it may rest on a command that a failing disk
+//! would undo.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc, PoisonError, RwLock,
-        atomic::{AtomicBool, Ordering},
-        mpsc::Receiver,
-    },
+mod batch;
+mod scribe;
+
+use std::sync::{
+    Arc, PoisonError, RwLock,
+    atomic::{AtomicBool, Ordering},
 };
 
+use crossbeam_channel::{Receiver, Sender, select};
 use rules::{
     calendar::Day,
     record::{By, Command, Deed, Entry, Event, Moment, Now, Register, Stream, decide},
 };
 use serde_json::Value;
 
+use self::batch::{Batch, Mark};
+pub(crate) use self::{
+    batch::{Added, Tip},
+    scribe::{Fair, Scribe},
+};
 use crate::{
-    chain::{Head, Heads},
+    chain::Heads,
     chance::Dice,
     error::{LedgerFault, NotDone},
     fold::request_name,
@@ -27,10 +34,11 @@ use crate::{
     keys::{Keys, Subject},
     leaf::{self, Basis, BuildFault, Built, CommandRef, Header},
     log::{
-        BatchRows, DisclosureRow, LeafRow, ReceiptRow,
-        sqlite::{Store, is_full},
+        DisclosureRow, LeafRow, ReceiptRow,
+        sqlite::{self, Store},
     },
     read::{self, bound},
+    receipts::Receipts,
     seal::{ALG, Key},
     tree::Tree,
 };
@@ -103,174 +111,137 @@ impl Shared {
     pub(crate) fn view(&self) -> View {
         self.view.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
-}
 
-pub(crate) struct Writer {
-    pub(crate) store: Store,
-    pub(crate) keys: Arc<Keys>,
-    pub(crate) shared: Arc<Shared>,
-    pub(crate) clock: Clock,
-    pub(crate) dice: Dice,
-    pub(crate) receipt_key: Key,
-    pub(crate) register: Register,
-    pub(crate) tree: Tree,
-    pub(crate) log_time: Option<Moment>,
-}
-
-/// A batch being judged: rows to write, and the state they lead to.
-struct Batch {
-    register: Register,
-    rows: BatchRows,
-    /// Streams that the batch has moved: version and leaf hash.
-    heads: HashMap<Stream, (u64, Hash)>,
-    /// The stream of each entry, in order.
-    streams: Vec<(Stream, u64)>,
-    done: HashMap<Hash, Receipt>,
-    log_time: Moment,
-    next: u64,
-}
-
-/// Where a batch stood before a command, to go back to when the command fails.
-struct Mark {
-    register: Register,
-    leaves: usize,
-    disclosures: usize,
-    moved: Vec<(Stream, Option<(u64, Hash)>)>,
-}
-
-impl Writer {
-    /// Serves until every sender is gone.
-    pub(crate) fn serve(mut self, jobs: &Receiver<Job>) {
-        while let Ok(first) = jobs.recv() {
-            let mut batch = vec![first];
-            while batch.len() < BATCH_MAX {
-                match jobs.try_recv() {
-                    Ok(job) => batch.push(job),
-                    Err(_) => break,
-                }
-            }
-            self.run(batch);
+    /// Why no command is taken, if none is.
+    fn closed(&self) -> Result<(), NotDone> {
+        if self.stopped.load(Ordering::Acquire) {
+            return Err(NotDone::Stopped);
         }
-    }
-
-    fn run(&mut self, jobs: Vec<Job>) {
-        let (replies, outcomes) = match self.closed() {
-            Some(not_done) => {
-                let outcomes = vec![Err(not_done); jobs.len()];
-                (jobs.into_iter().map(|job| job.reply).collect::<Vec<_>>(), outcomes)
-            }
-            None => self.judge_all(jobs),
-        };
-        for (reply, outcome) in replies.into_iter().zip(outcomes) {
-            reply(outcome);
-        }
-        if !self.shared.stopped.load(Ordering::Acquire)
-            && let Err(fault) = self.keys.make_ahead()
-        {
-            // Everybody has been answered; the next command will hear of it.
-            let _not_done = self.fail(&fault);
-        }
-    }
-
-    fn closed(&self) -> Option<NotDone> {
-        if self.shared.stopped.load(Ordering::Acquire) {
-            return Some(NotDone::Stopped);
-        }
-        self.shared.read_only.load(Ordering::Acquire).then_some(NotDone::ReadOnly)
-    }
-
-    fn judge_all(&mut self, jobs: Vec<Job>) -> (Vec<Reply>, Vec<Result<Receipt, NotDone>>) {
-        let mut batch = self.new_batch();
-        let count = jobs.len();
-        let mut replies = Vec::with_capacity(count);
-        let mut outcomes = Vec::with_capacity(count);
-        let begun = self.store.begin();
-        let mut failed =
-            begun.err().map(|source| self.fail(&LedgerFault::Database { doing: "begin", source }));
-        for job in jobs {
-            replies.push(job.reply);
-            if failed.is_some() {
-                continue;
-            }
-            match self.judge(&mut batch, &job.request) {
-                Ok(receipt) => outcomes.push(Ok(receipt)),
-                Err(BuildFault::NotDone(not_done)) => outcomes.push(Err(not_done)),
-                Err(BuildFault::Ledger(fault)) => failed = Some(self.fail(&fault)),
-            }
-        }
-        let failed = failed.or_else(|| self.commit(batch).err());
-        // Where nothing was to be written, the transaction still is to be ended.
-        self.store.roll_back();
-        let outcomes = match failed {
-            Some(not_done) => vec![Err(not_done); count],
-            None => outcomes,
-        };
-        (replies, outcomes)
-    }
-
-    fn new_batch(&self) -> Batch {
-        let now = (self.clock)();
-        Batch {
-            register: self.register.clone(),
-            rows: BatchRows::default(),
-            heads: HashMap::new(),
-            streams: Vec::new(),
-            done: HashMap::new(),
-            log_time: self.log_time.map_or(now, |last| last.max(now)),
-            next: self.tree.size(),
-        }
+        if self.read_only.load(Ordering::Acquire) { Err(NotDone::ReadOnly) } else { Ok(()) }
     }
 
     /// Notes a failure of the store: a full disk can be helped, anything else ends the writing.
     fn fail(&self, fault: &LedgerFault) -> NotDone {
         tracing::error!(code = fault.code(), detail = ?fault.args(), "the ledger failed to write");
         if let LedgerFault::Database { source, .. } = fault
-            && is_full(source)
+            && sqlite::is_full(source)
         {
-            self.shared.read_only.store(true, Ordering::Release);
+            self.read_only.store(true, Ordering::Release);
             return NotDone::ReadOnly;
         }
-        self.shared.stopped.store(true, Ordering::Release);
+        self.stopped.store(true, Ordering::Release);
         NotDone::Stopped
     }
+}
 
-    /// Commits and publishes. On any error the batch is dropped and nothing has changed.
-    fn commit(&mut self, mut batch: Batch) -> Result<(), NotDone> {
-        if batch.rows.leaves.is_empty() {
-            return Ok(());
+/// Judges commands, one after the other, and hands them to the scribe in batches.
+pub(crate) struct Judge {
+    /// For reading the receipts of commands that come again.
+    pub(crate) store: Store,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) scribe: Arc<Scribe>,
+    pub(crate) clock: Clock,
+    pub(crate) dice: Dice,
+    pub(crate) receipt_key: Key,
+    pub(crate) receipts: Receipts,
+    /// Where the log stands on the disk.
+    pub(crate) durable: Tip,
+    /// The batch that the scribe is writing: where the log will stand, and what it adds.
+    pub(crate) flying: Option<(Tip, Arc<Added>)>,
+}
+
+impl Judge {
+    /// Serves until every sender is gone. While the scribe writes one batch, the next is judged
+    /// on top of it; an answer waits for its own batch, and a batch for the one before.
+    pub(crate) fn serve(
+        mut self,
+        jobs: &Receiver<Job>,
+        fair: &Sender<Fair>,
+        written: &Receiver<Result<(), NotDone>>,
+    ) {
+        let mut open = None;
+        let mut ended = false;
+        loop {
+            while !is_full(open.as_ref()) {
+                match jobs.try_recv() {
+                    Ok(job) => self.take(&mut open, job),
+                    Err(error) => {
+                        ended = error.is_disconnected();
+                        break;
+                    }
+                }
+            }
+            if self.flying.is_none() {
+                match open.take() {
+                    Some(batch) => {
+                        let alone = batch.answers.len() == 1;
+                        let (copy, tip) = batch.fair_copy(&self.durable);
+                        self.flying = Some((tip, Arc::clone(&copy.added)));
+                        if alone {
+                            // Waking another thread for it would take longer than judging.
+                            let outcome = self.scribe.write(copy);
+                            // The failure has been answered, and nothing builds on it yet.
+                            let _not_done = self.land(outcome);
+                            self.scribe.make_keys_ahead();
+                            continue;
+                        }
+                        if fair.send(copy).is_err() {
+                            return;
+                        }
+                    }
+                    None if ended => return,
+                    None => {}
+                }
+            }
+            let no_job = crossbeam_channel::never();
+            let takes_job = !ended && !is_full(open.as_ref());
+            select! {
+                recv(if takes_job { jobs } else { &no_job }) -> job => match job {
+                    Ok(job) => self.take(&mut open, job),
+                    Err(_) => ended = true,
+                },
+                recv(written) -> outcome => {
+                    // Without a scribe nothing more will be written.
+                    let Ok(outcome) = outcome else { return };
+                    if let Err(not_done) = self.land(outcome) {
+                        open.take().into_iter().for_each(|batch| batch.refuse(&not_done));
+                    }
+                }
+            }
         }
-        let mut tree = self.tree.clone();
-        let tiles = &mut batch.rows.tiles;
-        for row in &batch.rows.leaves {
-            tree.push(row.hash, |tile| tiles.push(tile));
+    }
+
+    /// Notes what became of the batch that flew. On an error, what was judged on top of it falls.
+    fn land(&mut self, outcome: Result<(), NotDone>) -> Result<(), NotDone> {
+        let flown = self.flying.take();
+        outcome?;
+        if let Some((tip, added)) = flown {
+            self.durable = tip;
+            for (name, receipt) in &added.done {
+                self.receipts.add(name, receipt.seq);
+            }
         }
-        batch.rows.tree = tree;
-        if let Err(source) = self.store.commit(&batch.rows) {
-            return Err(self.fail(&LedgerFault::Database { doing: "commit", source }));
-        }
-        self.publish(batch);
         Ok(())
     }
 
-    fn publish(&mut self, batch: Batch) {
-        self.register = batch.register;
-        self.tree = batch.rows.tree;
-        self.log_time = Some(batch.log_time);
-        let mut heads = self.shared.heads.write().unwrap_or_else(PoisonError::into_inner);
-        for (stream, seq) in batch.streams {
-            let head = heads.entry(stream).or_insert_with(Head::empty);
-            head.seqs.push(seq);
-        }
-        for (stream, (n, hash)) in batch.heads {
-            if let Some(head) = heads.get_mut(&stream) {
-                head.n = n;
-                head.hash = hash;
-            }
-        }
-        drop(heads);
-        let view =
-            View { register: Arc::new(self.register.clone()), tree: Arc::new(self.tree.clone()) };
-        *self.shared.view.write().unwrap_or_else(PoisonError::into_inner) = view;
+    fn new_batch(&self) -> Batch {
+        let tip = self.flying.as_ref().map_or(&self.durable, |(tip, _)| tip);
+        Batch::on(tip, (self.clock)())
+    }
+
+    /// Judges a command on top of the open batch, which begins with it if there is none.
+    fn take(&mut self, open: &mut Option<Batch>, job: Job) {
+        let batch = open.get_or_insert_with(|| self.new_batch());
+        let answer = match self.shared.closed() {
+            Ok(()) => self.judge(batch, &job.request),
+            Err(not_done) => Err(not_done.into()),
+        };
+        let answer = answer.map_err(|fault| match fault {
+            BuildFault::NotDone(not_done) => not_done,
+            BuildFault::Ledger(fault) => self.shared.fail(&fault),
+        });
+        batch.answers.push((job.reply, answer));
     }
 
     fn judge(&mut self, batch: &mut Batch, request: &Request) -> Result<Receipt, BuildFault> {
@@ -278,11 +249,12 @@ impl Writer {
             return Err(NotDone::BadId.into());
         }
         let name = request_name(&self.receipt_key, request.by.account.0, &request.id);
-        if let Some(receipt) = batch.done.get(&name) {
+        let flying = self.flying.as_ref().and_then(|(_, added)| added.done.get(&name));
+        if let Some(receipt) = batch.added.done.get(&name).or(flying) {
             return Ok(Receipt { repeated: true, ..receipt.clone() });
         }
-        if let Some((seq, count)) = self.store.receipt(&name)? {
-            return Ok(self.receipt_again(seq, count)?);
+        if let Some(row) = self.receipts.find(&self.store, &name)? {
+            return Ok(self.receipt_again(row.seq, row.n)?);
         }
         if let Some((stream, version)) = request.if_version {
             let newest = self.head(batch, stream).map_or(0, |(n, _)| n);
@@ -298,7 +270,7 @@ impl Writer {
         let Receipt { seq, count: n, .. } = receipt;
         if n > 0 {
             batch.rows.receipts.push(ReceiptRow { request: name, seq, n });
-            batch.done.insert(name, receipt.clone());
+            batch.added.done.insert(name, receipt.clone());
         }
         Ok(receipt)
     }
@@ -311,12 +283,7 @@ impl Writer {
         at: Moment,
         deeds: Vec<Deed>,
     ) -> Result<Receipt, BuildFault> {
-        let mut mark = Mark {
-            register: batch.register.clone(),
-            leaves: batch.rows.leaves.len(),
-            disclosures: batch.rows.disclosures.len(),
-            moved: Vec::new(),
-        };
+        let mut mark = batch.mark();
         let first = batch.next;
         let count = deeds.len() as u64;
         let (policy, calendar) = batch.register.basis();
@@ -379,7 +346,7 @@ impl Writer {
         let entry = Entry { seq, at: t, by, stream, n, event };
         batch.register.apply(&entry).map_err(NotDone::Broken)?;
         batch.rows.leaves.push(LeafRow { seq, leaf, hash });
-        mark.moved.push((stream, batch.heads.insert(stream, (n, hash))));
+        mark.moved.push((stream, batch.added.heads.insert(stream, (n, hash))));
         batch.streams.push((stream, seq));
         batch.next += 1;
         Ok(hash)
@@ -402,7 +369,8 @@ impl Writer {
     }
 
     fn head(&self, batch: &Batch, stream: Stream) -> Option<(u64, Hash)> {
-        batch.heads.get(&stream).copied().or_else(|| {
+        let flying = self.flying.as_ref().and_then(|(_, added)| added.heads.get(&stream));
+        batch.added.heads.get(&stream).or(flying).copied().or_else(|| {
             let heads = self.shared.heads.read().unwrap_or_else(PoisonError::into_inner);
             heads.get(&stream).map(|head| (head.n, head.hash))
         })
@@ -422,20 +390,8 @@ impl Writer {
     }
 }
 
-impl Batch {
-    fn go_back(&mut self, mark: Mark) {
-        self.register = mark.register;
-        self.next -= (self.rows.leaves.len() - mark.leaves) as u64;
-        self.rows.leaves.truncate(mark.leaves);
-        self.streams.truncate(mark.leaves);
-        self.rows.disclosures.truncate(mark.disclosures);
-        for (stream, before) in mark.moved.into_iter().rev() {
-            match before {
-                Some(head) => self.heads.insert(stream, head),
-                None => self.heads.remove(&stream),
-            };
-        }
-    }
+fn is_full(open: Option<&Batch>) -> bool {
+    open.is_some_and(|batch| batch.answers.len() >= BATCH_MAX)
 }
 
 fn good_id(id: &str) -> bool {

@@ -14,10 +14,13 @@ use crate::{
 };
 
 /// Migrations in order: the common text, then what only SQLite understands.
-const MIGRATIONS: &[(&str, &str)] = &[(
-    include_str!("../../migrations/001_ledger.sql"),
-    include_str!("../../migrations/001_sqlite.sql"),
-)];
+const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        include_str!("../../migrations/001_ledger.sql"),
+        include_str!("../../migrations/001_sqlite.sql"),
+    ),
+    (include_str!("../../migrations/002_receipts_in_order.sql"), ""),
+];
 
 /// Pages of WAL before they are copied back (about 4 MB).
 const WAL_PAGES: u32 = 1000;
@@ -211,14 +214,18 @@ impl Store {
         each(RawEntry { seq, leaf, hash, disclosures: &disclosures }).map(Some)
     }
 
-    /// First entry and number of entries of a request.
-    pub(crate) fn receipt(&self, request: &Hash) -> Result<Option<(u64, u64)>, LedgerFault> {
+    /// The receipt of the command that begins at entry `seq`.
+    pub(crate) fn receipt(&self, seq: u64) -> Result<Option<ReceiptRow>, LedgerFault> {
         let reading = database("read receipt");
         let mut statement = self.conn.prepare_cached(sql::RECEIPT_ONE).map_err(&reading)?;
-        let found = statement
-            .query_row([&request.0[..]], |row| Ok((unsigned(row, 0)?, unsigned(row, 1)?)))
-            .optional();
-        found.map_err(&reading)
+        statement.query_row([number(seq)], receipt_row).optional().map_err(&reading)
+    }
+
+    /// The receipt of a request, found by looking through all of them.
+    pub(crate) fn receipt_named(&self, name: &Hash) -> Result<Option<ReceiptRow>, LedgerFault> {
+        let reading = database("read receipt");
+        let mut statement = self.conn.prepare_cached(sql::RECEIPT_NAMED).map_err(&reading)?;
+        statement.query_row([&name.0[..]], receipt_row).optional().map_err(&reading)
     }
 
     /// All receipts in order of their entries.
@@ -382,12 +389,16 @@ mod tests {
     /// adds its own rows here.
     #[test]
     fn migrations_apply_on_old_data() {
-        let old_rows = ["INSERT INTO ledger VALUES (0, x'7b7d', zeroblob(32));
+        let old_rows = [
+            "INSERT INTO ledger VALUES (0, x'7b7d', zeroblob(32));
             INSERT INTO disclosure VALUES (0, '/title', 'matter/1', 1, x'00');
             INSERT INTO receipt VALUES (zeroblob(32), 0, 1);
             INSERT INTO frontier VALUES (1, 1, zeroblob(32));
             INSERT INTO tile VALUES (0, 0, zeroblob(8192));
-            INSERT INTO meta VALUES ('origin', 'test');"];
+            INSERT INTO meta VALUES ('origin', 'test');",
+            // The second migration changes only the order of the receipts.
+            "INSERT INTO receipt (seq, request, n) VALUES (7, x'0707070707070707070707070707070707070707070707070707070707070707', 2);",
+        ];
         assert_eq!(old_rows.len(), MIGRATIONS.len(), "rows for every migration");
         for applied in 0..=MIGRATIONS.len() {
             let mut conn = Connection::open_in_memory().unwrap();
@@ -408,7 +419,9 @@ mod tests {
             if applied > 0 {
                 assert_eq!(store.meta("origin").unwrap().as_deref(), Some("test"));
                 assert_eq!(store.one(0, |raw| Ok(raw.disclosures.len())).unwrap(), Some(1));
-                assert_eq!(store.receipt(&Hash([0; 32])).unwrap(), Some((0, 1)));
+                let receipt = ReceiptRow { request: Hash([0; 32]), seq: 0, n: 1 };
+                assert_eq!(store.receipt(0).unwrap().as_ref(), Some(&receipt));
+                assert_eq!(store.receipt_named(&receipt.request).unwrap(), Some(receipt));
                 assert_eq!(store.tile(0, 0).unwrap().map(|hashes| hashes.len()), Some(256));
             }
         }

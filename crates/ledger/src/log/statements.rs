@@ -13,8 +13,9 @@ pub(crate) const DISCLOSURE_OF: &str = "SELECT seq, name, subject, alg, cipherte
     FROM disclosure WHERE seq = $1 ORDER BY name";
 
 pub(crate) const RECEIPT_INSERT: &str = "INSERT INTO receipt (request, seq, n) VALUES ($1, $2, $3)";
-pub(crate) const RECEIPT_ONE: &str = "SELECT seq, n FROM receipt WHERE request = $1";
-pub(crate) const RECEIPT_ALL: &str = "SELECT request, seq, n FROM receipt ORDER BY seq, request";
+pub(crate) const RECEIPT_ONE: &str = "SELECT request, seq, n FROM receipt WHERE seq = $1";
+pub(crate) const RECEIPT_NAMED: &str = "SELECT request, seq, n FROM receipt WHERE request = $1";
+pub(crate) const RECEIPT_ALL: &str = "SELECT request, seq, n FROM receipt ORDER BY seq";
 
 pub(crate) const FRONTIER_READ: &str = "SELECT size, hashes FROM frontier ORDER BY one";
 pub(crate) const FRONTIER_WRITE: &str = "INSERT INTO frontier (one, size, hashes) \

@@ -7,6 +7,8 @@ use rules::{
     text::{Personal, Words},
 };
 
+use std::sync::Mutex;
+
 use super::*;
 use crate::{
     Ledger, OpenOptions,
@@ -16,8 +18,8 @@ use crate::{
     log::sqlite::Mode,
 };
 
-/// A writer over a new store in a directory of its own, and nobody else who has it open.
-fn writer(name: &str) -> (std::path::PathBuf, Writer) {
+/// A judge over a new store in a directory of its own, and nobody else who has it open.
+fn judge(name: &str) -> (std::path::PathBuf, Judge) {
     let dir = std::env::temp_dir().join(format!("bihuan-{name}-{}", std::process::id()));
     let options =
         OpenOptions { chance: Chance::Seed(1), ..OpenOptions::new(Arc::new(|| Moment(5))) };
@@ -25,19 +27,32 @@ fn writer(name: &str) -> (std::path::PathBuf, Writer) {
     drop(Ledger::create(&dir, options).unwrap());
     let Parts { store, keys, .. } = open_parts(&dir, None, Chance::Seed(2), Mode::Write).unwrap();
     let receipt_key = keys.must(RECEIPT).unwrap();
-    let Folded { register, tree, heads, log_time } =
-        fold(&store, &keys, &receipt_key, true).unwrap();
-    let view = View { register: Arc::new(register.clone()), tree: Arc::new(tree.clone()) };
+    let Folded { tip, heads } = fold(&store, &keys, &receipt_key, true).unwrap();
+    let view = View { register: Arc::new(tip.register.clone()), tree: Arc::new(tip.tree.clone()) };
     let shared = Shared {
         view: RwLock::new(view),
         heads: RwLock::new(heads),
         read_only: AtomicBool::new(false),
         stopped: AtomicBool::new(false),
     };
-    let (shared, keys) = (Arc::new(shared), Arc::new(keys));
-    let dice = Dice::new(Chance::Seed(3), "writer".to_owned());
-    let writer = Writer { store, keys, shared, clock, dice, receipt_key, register, tree, log_time };
-    (dir, writer)
+    let (keys, shared) = (Arc::new(keys), Arc::new(shared));
+    let own = Store::open(&dir.join("ledger.db"), Mode::Write).unwrap();
+    let (store_of_scribe, keys_of_scribe) = (Mutex::new(own), Arc::clone(&keys));
+    let scribe =
+        Scribe { store: store_of_scribe, keys: keys_of_scribe, shared: Arc::clone(&shared) };
+    let judge = Judge {
+        store,
+        keys,
+        shared,
+        scribe: Arc::new(scribe),
+        clock,
+        dice: Dice::new(Chance::Seed(3), "writer".to_owned()),
+        receipt_key,
+        receipts: Receipts::default(),
+        durable: tip,
+        flying: None,
+    };
+    (dir, judge)
 }
 
 fn request() -> Request {
@@ -58,33 +73,33 @@ fn entered() -> Deed {
 
 #[test]
 fn what_the_register_cannot_take_in_leaves_nothing_of_its_command() {
-    let (dir, mut writer) = writer("impossible");
+    let (dir, mut judge) = judge("impossible");
     // Nobody confirms what was never listed.
     let on = Day::new(2026, 9, 18).unwrap();
     let confirmed = rules::matter::Event::Confirmed { on, note: Words::new("x") };
     let impossible = deed(Stream::Matter(MatterId(1)), Event::Matter(confirmed));
-    let mut batch = writer.new_batch();
-    let fault = writer.record(&mut batch, &request(), Moment(5), vec![entered(), impossible]);
+    let mut batch = judge.new_batch();
+    let fault = judge.record(&mut batch, &request(), Moment(5), vec![entered(), impossible]);
     let broken = BrokenHistory::at("stage-none", "confirmed");
     assert!(
         matches!(&fault, Err(BuildFault::NotDone(NotDone::Broken(found))) if *found == broken),
         "{fault:?}"
     );
     assert_eq!((batch.rows.leaves.len(), batch.rows.disclosures.len(), batch.next), (0, 0, 0));
-    assert!(batch.streams.is_empty() && batch.heads.is_empty());
+    assert!(batch.streams.is_empty() && batch.added.heads.is_empty());
     assert_eq!(*batch.register.office(), Office::default());
     // By itself the first one is good.
-    let receipt = writer.record(&mut batch, &request(), Moment(5), vec![entered()]).unwrap();
+    let receipt = judge.record(&mut batch, &request(), Moment(5), vec![entered()]).unwrap();
     assert_eq!((receipt.seq, receipt.count, receipt.n, batch.next), (0, 1, 1, 1));
     std::fs::remove_dir_all(dir).unwrap();
 }
 
 #[test]
 fn a_leaf_of_another_machine_never_enters() {
-    let (dir, mut writer) = writer("foreign");
+    let (dir, mut judge) = judge("foreign");
     let foreign = Deed { stream: Stream::Matter(MatterId(1)), ..entered() };
-    let mut batch = writer.new_batch();
-    let fault = writer.record(&mut batch, &request(), Moment(5), vec![foreign]);
+    let mut batch = judge.new_batch();
+    let fault = judge.record(&mut batch, &request(), Moment(5), vec![foreign]);
     assert!(matches!(fault, Err(BuildFault::NotDone(NotDone::BadEvent { .. }))), "{fault:?}");
     assert!(batch.rows.leaves.is_empty());
     std::fs::remove_dir_all(dir).unwrap();

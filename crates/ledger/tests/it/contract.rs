@@ -13,9 +13,9 @@ use rules::{
 use crate::{
     office::TURNS,
     world::{
-        Dir, TOO_MANY, accuse, accused, adopt, appoint, enrol, filled, founded, founded_with,
-        grant, large, life, list, live, matter, matter_count, nothing, number, of_another, options,
-        report_done, request, send_back, submit, title, verified,
+        Dir, accuse, accused, adopt, appoint, enrol, filled, founded, founded_with, grant, large,
+        life, list, live, matter, matter_count, nothing, number, of_another, options, report_done,
+        request, send_back, submit, title, verified,
     },
 };
 
@@ -151,8 +151,8 @@ fn a_command_is_done_whole_or_not_at_all() {
     for turn in 1..=60 {
         let sender = sender.clone();
         // Of the large ones the first event fits and the second does not.
-        let roles = if turn % 3 == 0 { TOO_MANY } else { 1 };
-        let command = enrol(&format!("第{turn}科"), roles);
+        let letters = if turn % 3 == 0 { ledger::DISCLOSURE_MAX } else { 1 };
+        let command = enrol(&format!("第{turn}科"), letters);
         ledger.submit_with(request(&format!("r{turn}"), command), move |answer| {
             sender.send((turn, answer.map(|receipt| receipt.count))).unwrap();
         });

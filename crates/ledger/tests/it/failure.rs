@@ -9,7 +9,8 @@ use ledger::{
 use rusqlite::Connection;
 
 use crate::world::{
-    Dir, adopt, filled, founded, grant, life, list, matter, matter_count, options, submit, verified,
+    Dir, adopt, filled, founded, grant, life, list, matter, matter_count, options, request, submit,
+    verified,
 };
 
 fn raw(dir: &Path) -> Connection {
@@ -135,6 +136,46 @@ fn a_full_disk_makes_it_read_only_until_cleared() {
     let ledger = Ledger::open(dir.path(), options()).unwrap();
     assert_eq!(ledger.tree_head(), head);
     assert!(!submit(&ledger, &format!("fill-{done}"), list("x")).unwrap().repeated);
+    drop(ledger);
+    verify(dir.path(), VerifyOptions::default()).unwrap();
+}
+
+/// While one batch is written the next is judged on top of it. When the disk fills up under the
+/// first, what was judged on top falls with it, and everybody is told the truth.
+#[test]
+fn what_was_judged_on_top_of_a_failing_batch_falls_with_it() {
+    let dir = Dir::new();
+    drop(filled(dir.path(), 20));
+    let pages: u32 = raw(dir.path()).query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+    let ledger =
+        Ledger::open(dir.path(), OpenOptions { max_pages: Some(pages + 40), ..options() }).unwrap();
+    let mut done = Vec::new();
+    for round in 0..50 {
+        let (sender, answers) = std::sync::mpsc::channel();
+        for turn in 0..40 {
+            let (sender, id) = (sender.clone(), format!("{round}-{turn}"));
+            ledger.submit_with(request(&id.clone(), list(&"满".repeat(90))), move |answer| {
+                sender.send((id, answer.map(|receipt| receipt.seq))).unwrap();
+            });
+        }
+        drop(sender);
+        let (good, bad): (Vec<_>, Vec<_>) = answers.iter().partition(|(_, answer)| answer.is_ok());
+        assert!(bad.iter().all(|(_, answer)| *answer == Err(NotDone::ReadOnly)), "{bad:?}");
+        done.extend(good.into_iter().map(|(id, answer)| (id, answer.unwrap())));
+        if !bad.is_empty() {
+            break;
+        }
+    }
+    assert!(ledger.is_read_only(), "never full");
+    let (size, matters) = (ledger.tree_head().0, matter_count(&ledger));
+    drop(ledger);
+    let ledger = Ledger::open(dir.path(), options()).unwrap();
+    assert_eq!((ledger.tree_head().0, matter_count(&ledger)), (size, matters));
+    for (id, seq) in done {
+        let again = submit(&ledger, &id, list("x")).unwrap();
+        assert_eq!((again.repeated, again.seq), (true, seq), "{id}");
+    }
+    assert_eq!(ledger.tree_head().0, size, "an unanswered command is in the log");
     drop(ledger);
     verify(dir.path(), VerifyOptions::default()).unwrap();
 }

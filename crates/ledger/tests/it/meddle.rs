@@ -123,11 +123,11 @@ impl Meddler {
 
     fn change_row(&mut self) -> (Change, Result<(), Fault>) {
         loop {
-            let (database, table, column) = COLUMNS[usize::try_from(self.below(29)).unwrap()];
+            let (database, table, column) =
+                COLUMNS[usize::try_from(self.below(COLUMNS.len() as u64)).unwrap()];
             // Tables in the order of their key have no row numbers.
             let key = match table {
                 "disclosure" => "seq || name",
-                "receipt" => "request",
                 _ => "rowid",
             };
             let rows = self.query(database, &format!("SELECT {key} FROM {table}"));
@@ -261,7 +261,7 @@ fn places(table: &str, column: &str, before: &[Value], after: &Value) -> Vec<Pla
                 Place::Database("disclosure"),
             ]
         }
-        "receipt" => vec![Place::Receipt(number(&row[1]))],
+        "receipt" => vec![Place::Receipt(number(&row[0]))],
         "frontier" => vec![Place::Frontier],
         "tile" => vec![Place::Tile(number(&row[0]), number(&row[1]))],
         "meta" => vec![Place::Meta(text(&row[0])), Place::Database("ledger.db")],

@@ -172,14 +172,14 @@ pub(crate) fn accused(matter: u32, turn: u32) -> Act {
     if turn == 0 { accuse("举报") } else { keep_out(matter, turn) }
 }
 
-/// Two entries, of which the second has a leaf of as many roles.
-pub(crate) fn enrol(unit: &str, roles: usize) -> Act {
+/// Two entries, of which the second names a post in as many letters.
+pub(crate) fn enrol(unit: &str, letters: usize) -> Act {
     let line = StaffLine {
         unit: Words::new(unit),
         parent: None,
-        post: Words::new("经办"),
+        post: Words::new("经".repeat(letters)),
         rank: Rank::Staff,
-        roles: vec![Role::Handler; roles],
+        roles: Vec::new(),
         holder: None,
     };
     act(STAFFING, Command::Office(posts::Command::Enrol { lines: vec![line] }))

@@ -28,7 +28,7 @@ pub fn decide(
         }
         Command::Appoint { post, person, from } => {
             access::may(&now.actor()?, Action::KeepStaff, &access::Thing::office())?;
-            let mut draft = Draft { office: office.clone(), events: vec![] };
+            let mut draft = Draft::of(office);
             draft.known_post(*post)?;
             let person = draft.person(person)?;
             draft.appoint(*post, person, *from, now)?;
@@ -130,6 +130,14 @@ fn admins_stay_apart(
 struct Draft {
     office: Office,
     events: Vec<Event>,
+    /// The office was empty before.
+    founding: bool,
+}
+
+impl Draft {
+    fn of(office: &Office) -> Draft {
+        Draft { office: office.clone(), events: vec![], founding: office.is_empty() }
+    }
 }
 
 fn enrol(
@@ -137,7 +145,7 @@ fn enrol(
     lines: &[StaffLine],
     now: Circumstances<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let mut draft = Draft { office: office.clone(), events: vec![] };
+    let mut draft = Draft::of(office);
     for line in lines {
         let parent = match &line.parent {
             Some(name) => Some(draft.unit(name, None)?),
@@ -193,12 +201,12 @@ impl Draft {
             post.unit == unit && post.rank == line.rank && post.roles == line.roles
         });
         let post = known.unwrap_or(PostId(self.office.next_post()));
-        // A staff list says who works where; what a post may do is granted by somebody else.
-        let widened = known.and_then(|id| self.office.post(id)).is_some_and(|post| {
-            post.roles.len() != line.roles.len()
-                || line.roles.iter().any(|role| !post.roles.contains(role))
-        });
-        if widened {
+        // A staff list says who works where; what a post may do is granted by somebody else. Only
+        // the list that founds the office says both, since nobody is there yet who could grant.
+        let has = known.and_then(|id| self.office.post(id)).map_or(&[][..], |post| &post.roles);
+        let widened =
+            has.len() != line.roles.len() || line.roles.iter().any(|role| !has.contains(role));
+        if widened && !self.founding {
             access::may(&now.actor()?, Action::Grant, &access::Thing::office())?;
         }
         if !same {

@@ -36,8 +36,9 @@ fn a_staff_list_does_not_widen_what_a_post_may_do() {
     assert_eq!(enrol(&mut world, narrower), refused);
     let same = line("养老科", Some("人社局"), "养老经办", &[Role::Handler]);
     assert_eq!(enrol(&mut world, same), Ok(0));
-    let new = line("养老科", Some("人社局"), "养老助理", &[Role::Handler]);
-    assert_eq!(enrol(&mut world, new), Ok(1));
+    let new = |roles| line("养老科", Some("人社局"), "养老助理", roles);
+    assert_eq!(enrol(&mut world, new(&[Role::Handler])), refused);
+    assert_eq!(enrol(&mut world, new(&[])), Ok(1));
 }
 
 /// A unit is not put below one of its own, the bureau itself least of all.
