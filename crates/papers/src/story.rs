@@ -28,7 +28,12 @@ fn said(words: &Words) -> Option<String> {
 
 fn shown(proof: &Proof) -> String {
     match proof {
-        Proof::Kept { id, .. } => id.to_string().chars().take(16).collect(),
+        Proof::File { name, .. } if name.text().is_some() => {
+            name.text().unwrap_or_default().to_owned()
+        }
+        Proof::Kept { id, .. } | Proof::File { id, .. } => {
+            id.to_string().chars().take(16).collect()
+        }
         Proof::Record { system, reference } => {
             let parts = [system, reference].map(|words| words.text().unwrap_or_default());
             parts.join("#")

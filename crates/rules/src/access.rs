@@ -181,6 +181,31 @@ pub fn may_know(actor: &Actor<'_>, thing: &Thing) -> Result<(), Refusal> {
     Ok(())
 }
 
+impl Actor<'_> {
+    /// Whether there is anything at all to which this actor may do `action`: what a menu asks.
+    pub fn may_ever(&self, action: Action) -> bool {
+        match action {
+            // Whoever a thing belongs to owns it, whatever else the post is for; administrators do
+            // no business.
+            Action::Own => !self.roles.iter().any(|role| role.is_admin()),
+            Action::See
+            | Action::List
+            | Action::Steer
+            | Action::Check
+            | Action::Close
+            | Action::Relieve
+            | Action::RelieveAgain
+            | Action::SignSlip
+            | Action::SignRedSlip
+            | Action::RunCampaign
+            | Action::KeepStaff
+            | Action::Grant
+            | Action::SetBasis
+            | Action::Audit => action.roles().iter().any(|role| self.has(*role)),
+        }
+    }
+}
+
 /// Judges whether `actor` may do `action` to `thing`.
 pub fn may(actor: &Actor<'_>, action: Action, thing: &Thing) -> Result<(), Refusal> {
     may_know(actor, thing)?;
@@ -190,11 +215,9 @@ pub fn may(actor: &Actor<'_>, action: Action, thing: &Thing) -> Result<(), Refus
     let role_fits = match action {
         // A sealed matter is steered by those who received it: nobody else may know of it.
         Action::Steer | Action::Close | Action::Check if thing.sealed => true,
-        // Whoever the thing belongs to owns it, whatever else the post is for; administrators
-        // do no business.
-        Action::Own => !actor.roles.iter().any(|role| role.is_admin()),
         Action::See
         | Action::List
+        | Action::Own
         | Action::Steer
         | Action::Check
         | Action::Close
@@ -206,7 +229,7 @@ pub fn may(actor: &Actor<'_>, action: Action, thing: &Thing) -> Result<(), Refus
         | Action::KeepStaff
         | Action::Grant
         | Action::SetBasis
-        | Action::Audit => action.roles().iter().any(|role| actor.has(*role)),
+        | Action::Audit => actor.may_ever(action),
     };
     if !role_fits {
         return Err(Refusal::NotYourRole { action });

@@ -152,6 +152,24 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// The counts by the name of their table.
+    pub fn counts(&self) -> [(&'static str, &Count); 12] {
+        [
+            ("checkers", &self.checkers),
+            ("returns_before_decision", &self.returns_before_decision),
+            ("extensions", &self.extensions),
+            ("overlap_days", &self.overlap_days),
+            ("blue_days", &self.blue_days),
+            ("blue_percent", &self.blue_percent),
+            ("yellow_points", &self.yellow_points),
+            ("note_before", &self.note_before),
+            ("slip_after", &self.slip_after),
+            ("red_after", &self.red_after),
+            ("weekly_cap", &self.weekly_cap),
+            ("reds_before_talk", &self.reds_before_talk),
+        ]
+    }
+
     /// The clocks by the name of their table.
     pub fn clocks(&self) -> [(&'static str, &Clock); 12] {
         [

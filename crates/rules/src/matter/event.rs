@@ -24,6 +24,14 @@ pub enum Proof {
         #[serde(default)]
         plain: Words,
     },
+    /// A kept file that came with a name, as most do.
+    File {
+        id: EvidenceId,
+        #[serde(default)]
+        plain: Words,
+        #[serde(default)]
+        name: Words,
+    },
     /// A record in a business system: which, and where in it.
     Record {
         #[serde(default)]

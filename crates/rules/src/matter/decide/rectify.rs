@@ -128,6 +128,9 @@ pub(super) fn resubmit(case: &Case<'_>, proof: &Proof, note: &Words) -> Judged {
 fn shown(proof: &Proof) -> Result<Proof, Refusal> {
     match proof {
         Proof::Kept { .. } => {}
+        Proof::File { name, .. } => {
+            fits(name, "field-evidence")?;
+        }
         Proof::Record { system, reference } => {
             written(system, "field-evidence").map_err(|_| Refusal::NoEvidence)?;
             written(reference, "field-evidence").map_err(|_| Refusal::NoEvidence)?;

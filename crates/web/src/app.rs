@@ -1,0 +1,89 @@
+//! What all handlers share.
+
+use crate::drafts::Drafts;
+use ledger::accounts::Accounts;
+use ledger::{Ledger, NotDone, Receipt, Request};
+use rules::calendar::Day;
+use rules::ids::MatterId;
+use rules::record::{By, Command, Moment, Stream};
+use std::sync::{Arc, Mutex};
+use tokio::sync::{oneshot, watch};
+
+/// A clock, since nothing below the binary has one.
+pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
+
+/// What a started server is told.
+pub struct Options {
+    pub clock: Clock,
+    /// Anybody may act as any post: for demonstrations alone.
+    pub demo: bool,
+    /// The six told cases of the demonstration, by the code of their name.
+    pub cases: Vec<(&'static str, MatterId)>,
+}
+
+/// The served product.
+pub struct App {
+    pub(crate) ledger: Ledger,
+    pub(crate) accounts: Accounts,
+    pub(crate) clock: Clock,
+    pub(crate) demo: bool,
+    pub(crate) cases: Vec<(&'static str, MatterId)>,
+    /// Things that are uploaded and not yet submitted.
+    pub(crate) drafts: Mutex<Drafts>,
+    /// The size of the log after each change, for pages that are open.
+    pub(crate) news: watch::Sender<u64>,
+}
+
+/// A command on its way in.
+pub(crate) struct Submission {
+    /// The client's name for this request; a repeat gets the first receipt.
+    pub(crate) id: String,
+    pub(crate) by: By,
+    pub(crate) command: Command,
+    pub(crate) if_version: Option<(Stream, u64)>,
+}
+
+impl App {
+    /// Takes an opened ledger and its accounts into service.
+    pub fn new(ledger: Ledger, accounts: Accounts, options: Options) -> Arc<App> {
+        let news = watch::Sender::new(ledger.tree_head().0);
+        let Options { clock, demo, cases } = options;
+        Arc::new(App { ledger, accounts, clock, demo, cases, drafts: Mutex::default(), news })
+    }
+
+    /// The ledger that is served.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Accounts and sessions beside it.
+    pub fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        (self.clock)()
+    }
+
+    pub(crate) fn today(&self) -> Day {
+        self.now().office_day()
+    }
+
+    /// Says that the log has grown, after somebody else than [`App::submit`] wrote to it.
+    pub fn tell_news(&self) {
+        self.news.send_replace(self.ledger.tree_head().0);
+    }
+
+    /// Hands a command in and waits, without holding a thread, until it is on the disk or refused.
+    pub(crate) async fn submit(&self, submission: Submission) -> Result<Receipt, NotDone> {
+        let Submission { id, by, command, if_version } = submission;
+        let request = Request { id, by, today: self.today(), at: None, command, if_version };
+        let (sender, receiver) = oneshot::channel();
+        self.ledger.submit_with(request, move |answer| drop(sender.send(answer)));
+        let answer = receiver.await.unwrap_or(Err(NotDone::Stopped));
+        if answer.as_ref().is_ok_and(|receipt| receipt.count > 0) {
+            self.tell_news();
+        }
+        answer
+    }
+}

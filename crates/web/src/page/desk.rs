@@ -1,0 +1,359 @@
+//! 工作台: what waits for this post, first things first; for leaders the campaign at a glance.
+
+use super::ledger::count;
+use super::matter::marks;
+use crate::parts::{grouped, icon};
+use crate::reader::Reader;
+use crate::route::{Need, Routes};
+use crate::shell::Page;
+use axum::response::Response;
+use maud::{Markup, PreEscaped, html};
+use papers::chart::{Bar, BurnUp, Heat, burn_up, heat_table, stacked_bars};
+use rules::access::Action;
+use rules::calendar::Day;
+use rules::desk::{Queue, Waiting, desk, slips};
+use rules::ids::{MatterId, PostId, UnitId};
+use rules::query::{Query, Standing, find};
+use rules::signal::ProblemCode;
+use std::collections::BTreeMap;
+
+/// Matters of one queue on the desk; the others are a click away.
+const MOST: usize = 6;
+
+pub(crate) fn add(routes: Routes) -> Routes {
+    routes.get("/", Need::SignedIn, page)
+}
+
+/// How much waits for the reader.
+pub(crate) fn count_of(reader: &Reader) -> usize {
+    let Ok(actor) = reader.actor() else { return 0 };
+    let matters: usize =
+        desk(&reader.register, &actor, reader.today, 1).iter().map(|one| one.total).sum();
+    matters + slips(&reader.register, &actor, reader.today).len()
+}
+
+async fn page(reader: Reader) -> Response {
+    let body = match reader.actor() {
+        Ok(actor) => {
+            let waiting = desk(&reader.register, &actor, reader.today, MOST);
+            let slips = slips(&reader.register, &actor, reader.today).len();
+            html! {
+                (hello(&reader, &waiting, slips))
+                @if reader.may_ever(Action::Steer) { (figures(&reader)) }
+                div.desk { (queues(&reader, &waiting, slips)) (handovers(&reader)) }
+                @if reader.may_ever(Action::Steer) { (charts(&reader)) }
+                @if !reader.may_ever(Action::See) { (administrator(&reader)) }
+            }
+        }
+        Err(_) => html! {
+            section.card.narrow {
+                div.bd {
+                    h1 { (reader.t("web-no-post")) }
+                    p { (reader.t("web-no-post-hint")) }
+                    p.acts { a.btn.p href="/me" { (reader.t("menu-me")) } }
+                }
+            }
+        },
+    };
+    reader.page(&Page { here: "menu-desk", title: reader.t("menu-desk"), body })
+}
+
+fn hello(reader: &Reader, waiting: &[Waiting], slips: usize) -> Markup {
+    let total: usize = waiting.iter().map(|one| one.total).sum::<usize>() + slips;
+    let args = [("person", reader.person(reader.by.account)), ("count", total.to_string())];
+    let code = if total == 0 { "desk-hello-none" } else { "desk-hello" };
+    html! {
+        section.card.hello {
+            div {
+                h1 { (reader.say(code, &args)) }
+                p { (reader.day_long(reader.today)) " · " (reader.acts_as()) }
+            }
+            div.acts {
+                @if reader.may_ever(Action::List) {
+                    a.btn href="/matters/new" { (icon("plus")) (reader.t("web-new-matter")) }
+                }
+            }
+        }
+    }
+}
+
+fn figures(reader: &Reader) -> Markup {
+    let Ok(actor) = reader.actor() else { return html! {} };
+    let query = Query { limit: 1, ..Query::default() };
+    let found = find(&reader.register, &query, &actor, reader.today);
+    let all: usize = found.standings.iter().sum();
+    let closed = count(&found, Standing::Closed);
+    let relapsed =
+        reader.register.matters().filter(|(_, matter)| !matter.sealed && matter.relapses > 0).count();
+    let kpi = |class: &str, href: &str, picture: &str, code: &str, value: String, more: Markup| {
+        html! {
+            a.card.kpi.(class) href=(href) {
+                div.l { (icon(picture)) (reader.t(code)) }
+                div.v { (value) }
+                div.d { (more) }
+            }
+        }
+    };
+    let standing = |one: Standing| format!("/matters?standing={}", one.code());
+    let number = |one: Standing| grouped(count(&found, one));
+    html! {
+        div.kpis {
+            (kpi("red", &standing(Standing::Overdue), "clock-exclamation", "standing-overdue",
+                number(Standing::Overdue), html! { (reader.t("strip-overdue")) }))
+            (kpi("", &standing(Standing::Near), "hourglass", "standing-near",
+                number(Standing::Near), html! { (reader.t("strip-near")) }))
+            (kpi("", &standing(Standing::WithCheckers), "clipboard-check",
+                "standing-with-checkers", number(Standing::WithCheckers),
+                html! { (reader.t("strip-with-checkers")) }))
+            (kpi("", &standing(Standing::Closed), "circle-check", "desk-closed-share",
+                format!("{}%", closed * 100 / all.max(1)),
+                html! { (grouped(closed)) " / " (grouped(all)) }))
+            (kpi("", "/matters?stage=stage-rectifying", "refresh-alert", "desk-relapsed",
+                grouped(relapsed), html! { (reader.t("desk-relapsed-hint")) }))
+        }
+    }
+}
+
+fn queues(reader: &Reader, waiting: &[Waiting], slips: usize) -> Markup {
+    html! {
+        @if waiting.is_empty() && slips == 0 {
+            section.card {
+                div.empty { (icon("inbox")) h2 { (reader.t("desk-nothing")) }
+                    p { (reader.t("desk-nothing-hint")) } }
+            }
+        }
+        @if slips > 0 {
+            section.card {
+                div.hd {
+                    h2 { (reader.t("desk-slips")) } span.tag.r { (slips) }
+                    a.more href="/slips" { (reader.t("desk-all")) }
+                }
+                div.bd { p { (reader.t("desk-slips-hint")) } }
+            }
+        }
+        @for one in waiting { (queue(reader, one)) }
+    }
+}
+
+fn queue(reader: &Reader, waiting: &Waiting) -> Markup {
+    html! {
+        section.card {
+            div.hd {
+                h2 { (reader.t(waiting.queue.code())) }
+                span.tag.r[is_urgent(waiting.queue)] { (grouped(waiting.total)) }
+                a.more href=(all_of(reader, waiting.queue)) { (reader.t("desk-all")) }
+            }
+            div.bd {
+                ul.list {
+                    @for id in &waiting.rows { (line(reader, *id)) }
+                }
+            }
+        }
+    }
+}
+
+fn is_urgent(queue: Queue) -> bool {
+    matches!(queue, Queue::Sign | Queue::Check | Queue::Returned)
+}
+
+fn line(reader: &Reader, id: MatterId) -> Markup {
+    let Some(matter) = reader.register.matter(id) else { return html! {} };
+    html! {
+        li {
+            (reader.light(id, matter))
+            a.x href=(format!("/matters/{id}")) { (reader.title(matter)) }
+            (marks(reader, matter))
+            small { (reader.unit(matter.unit)) }
+        }
+    }
+}
+
+/// The list that holds the whole queue.
+fn all_of(reader: &Reader, queue: Queue) -> String {
+    let own = reader.by.acting_for.or(reader.by.post).unwrap_or_default();
+    match queue {
+        Queue::Sign => format!("/matters?post={own}&stage=stage-assigned"),
+        Queue::Measure => format!("/matters?post={own}&stage=stage-accepted"),
+        Queue::Work => format!("/matters?post={own}"),
+        Queue::Check => "/matters?stage=stage-under-check".to_owned(),
+        Queue::Returned => "/matters?stage=stage-returned".to_owned(),
+        Queue::Confirm => "/matters?stage=stage-listed".to_owned(),
+        Queue::HandOut => "/matters?stage=stage-confirmed".to_owned(),
+        Queue::NameCheckers => "/matters?stage=stage-reported".to_owned(),
+        Queue::Close => "/matters?stage=stage-passed".to_owned(),
+        Queue::LookBack => "/matters?stage=stage-closed".to_owned(),
+    }
+}
+
+/// Handovers that this person has to confirm.
+fn handovers(reader: &Reader) -> Markup {
+    let person = reader.by.account;
+    let waits = |post: &rules::posts::Post| {
+        post.handover.is_some_and(|one| {
+            (one.outgoing == person && !one.outgoing_confirmed)
+                || (one.incoming == person && !one.incoming_confirmed)
+        })
+    };
+    let posts: Vec<PostId> = reader
+        .register
+        .office()
+        .posts()
+        .filter(|(_, post)| waits(post))
+        .map(|(id, _)| id)
+        .collect();
+    html! {
+        @if !posts.is_empty() {
+            section.card {
+                div.hd { h2 { (reader.t("desk-handovers")) } span.tag.r { (posts.len()) } }
+                div.bd {
+                    ul.list {
+                        @for id in posts {
+                            li { a.x href=(format!("/posts/{id}")) { (reader.post_in_unit(id)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn administrator(reader: &Reader) -> Markup {
+    html! {
+        section.card {
+            div.hd { h2 { (reader.t("desk-administrator")) } }
+            div.bd {
+                p { (reader.t("desk-administrator-hint")) }
+                p.acts {
+                    a.btn href="/posts" { (icon("users-group")) (reader.t("menu-posts")) }
+                    a.btn href="/log" { (icon("fingerprint")) (reader.t("menu-log")) }
+                }
+            }
+        }
+    }
+}
+
+fn charts(reader: &Reader) -> Markup {
+    html! {
+        div.g2 {
+            section.card {
+                div.hd {
+                    h2 { (reader.t("chart-burn-up")) }
+                    span.mut { (reader.t("chart-burn-up-hint")) }
+                }
+                div.bd { (burn(reader)) }
+            }
+            section.card {
+                div.hd { h2 { (reader.t("chart-units")) } (legend(reader)) }
+                div.bd { (bars(reader)) }
+            }
+        }
+        section.card {
+            div.hd {
+                h2 { (reader.t("chart-heat")) } span.mut { (reader.t("chart-heat-hint")) }
+            }
+            div.bd { div.heat-wrap { (heat(reader)) } }
+        }
+    }
+}
+
+/// Days of the running campaign up to today, or of the last seven weeks.
+fn days(reader: &Reader) -> Vec<Day> {
+    let first = reader.campaign().map_or(reader.today.plus(-48), |(_, campaign)| campaign.from);
+    let first = if reader.today.since(first) > 400 { reader.today.plus(-400) } else { first };
+    (0..=reader.today.since(first).max(0)).map(|n| first.plus(n)).collect()
+}
+
+fn burn(reader: &Reader) -> Markup {
+    let days = days(reader);
+    let (mut listed, mut closed) = (Vec::new(), Vec::new());
+    for day in &days {
+        let (one, other) = reader.register.flow_until(*day);
+        listed.push(one);
+        closed.push(other);
+    }
+    let last = |line: &[u32]| line.last().copied().unwrap_or(0).to_string();
+    let args = [("listed", last(&listed)), ("closed", last(&closed))];
+    let chart = BurnUp {
+        days: days.iter().map(|day| reader.day_short(*day)).collect(),
+        handed_out: listed,
+        closed,
+        names: (reader.t("chart-listed"), reader.t("chart-closed")),
+        caption: reader.say("chart-burn-up-caption", &args),
+    };
+    html! {
+        (PreEscaped(burn_up(&chart)))
+        details.data { summary { (reader.t("chart-data")) } (PreEscaped(chart.table())) }
+    }
+}
+
+const PARTS: [(Standing, &str); 4] = [
+    (Standing::Overdue, "red"),
+    (Standing::Near, "amber"),
+    (Standing::OnPlan, "green"),
+    (Standing::WithCheckers, "wait"),
+];
+
+fn legend(reader: &Reader) -> Markup {
+    html! {
+        div.leg.more {
+            @for (standing, class) in PARTS {
+                span { i class={"b-" (class)} {} (reader.t(standing.code())) }
+            }
+        }
+    }
+}
+
+/// Open matters of each unit by how they stand. Units are no persons, and stand in the order of
+/// the staff list, not of merit.
+fn bars(reader: &Reader) -> Markup {
+    let mut units: BTreeMap<UnitId, [u32; 4]> = BTreeMap::new();
+    for (id, matter) in reader.register.matters() {
+        let owner = matter.owner().and_then(|post| reader.register.office().post(post));
+        let Some(owner) = owner.filter(|_| matter.is_open() && !matter.sealed) else { continue };
+        let standing = Standing::of(&reader.register, id, reader.today);
+        let place = PARTS.iter().position(|(one, _)| *one == standing);
+        if let Some(place) = place {
+            units.entry(owner.unit).or_default()[place] += 1;
+        }
+    }
+    let rows: Vec<Bar> = units
+        .into_iter()
+        .map(|(unit, counts)| Bar {
+            label: reader.unit(unit),
+            href: Some(format!("/matters?unit={unit}")),
+            parts: PARTS.iter().zip(counts).map(|((_, class), count)| (*class, count)).collect(),
+            total: counts.iter().sum(),
+        })
+        .collect();
+    html! { (PreEscaped(stacked_bars(&rows))) }
+}
+
+/// New problems of each kind by week.
+fn heat(reader: &Reader) -> Markup {
+    let days = days(reader);
+    let Some(first) = days.first().copied() else { return html! {} };
+    let weeks = usize::try_from(reader.today.since(first) / 7 + 1).unwrap_or(1).min(12);
+    let start = reader.today.plus(-7 * i32::try_from(weeks).unwrap_or(1) + 1);
+    let mut counts: BTreeMap<ProblemCode, Vec<u32>> = BTreeMap::new();
+    for (_, matter) in reader.register.matters().filter(|(_, matter)| !matter.sealed) {
+        let since = matter.listed_on.since(start);
+        let row = counts.entry(matter.problem).or_insert_with(|| vec![0; weeks]);
+        let week = usize::try_from(since).ok().map(|since| since / 7);
+        if let Some(cell) = week.and_then(|week| row.get_mut(week)) {
+            *cell += 1;
+        }
+    }
+    let columns = (0..weeks).filter_map(|week| i32::try_from(week).ok());
+    let chart = Heat {
+        columns: columns.map(|week| reader.day_short(start.plus(week * 7))).collect(),
+        rows: counts
+            .into_iter()
+            .map(|(problem, row)| {
+                let name = format!("problem-{}-short", problem.to_string().to_lowercase());
+                (reader.t(&name), Some(format!("/matters?problem={problem}")), row)
+            })
+            .collect(),
+        caption: reader.t("chart-heat"),
+    };
+    html! { (PreEscaped(heat_table(&chart))) }
+}

@@ -1,0 +1,364 @@
+//! The form of a command: what it asks for, filled in with what is known.
+
+use crate::command::{Input, Kind, inputs};
+use crate::fields::Fields;
+use crate::parts::icon;
+use crate::reader::Reader;
+use maud::{Markup, html};
+use rules::ids::{MatterId, PostId};
+use rules::matter::{Matter, Remedy, Step};
+use rules::policy::PauseReason;
+use rules::posts::Post;
+use rules::record::Stream;
+use rules::role::Role;
+
+/// A form that was sent and could not be done.
+pub(crate) struct Attempt {
+    pub(crate) code: String,
+    pub(crate) fields: Fields,
+    /// What is wrong, in words.
+    pub(crate) said: String,
+}
+
+/// What a form is about.
+pub(crate) struct About<'a> {
+    pub(crate) reader: &'a Reader,
+    pub(crate) id: MatterId,
+    pub(crate) matter: &'a Matter,
+    pub(crate) attempt: Option<&'a Attempt>,
+}
+
+impl About<'_> {
+    /// The form of one command, folded in unless it is `open`.
+    pub(crate) fn form(&self, code: &'static str, open: bool) -> Markup {
+        let reader = self.reader;
+        let Some(asked) = inputs(code) else { return html! {} };
+        let action = format!("/matters/{}/do/{code}", self.id);
+        let name = reader.t(code);
+        if asked.is_empty() {
+            return html! {
+                form.inline method="post" action=(action) {
+                    (reader.hidden(Some(Stream::Matter(self.id))))
+                    button.btn.p type="submit" { (icon(picture(code))) (name) }
+                }
+            };
+        }
+        let attempt = self.attempt.filter(|attempt| attempt.code == code);
+        let files = asked.iter().any(|one| matches!(one.kind, Kind::Proofs | Kind::Mechanism));
+        html! {
+            details.move open[open || attempt.is_some()] #(code) {
+                summary.btn.p[open] { (icon(picture(code))) (name) }
+                form method="post" action=(action)
+                    enctype=[files.then_some("multipart/form-data")]
+                    data-upload[files] {
+                    (reader.hidden(Some(Stream::Matter(self.id))))
+                    @if let Some(attempt) = attempt {
+                        div.errbox role="alert" tabindex="-1" autofocus { (attempt.said) }
+                    }
+                    @for one in asked {
+                        (self.input(code, one, attempt.map(|attempt| &attempt.fields)))
+                    }
+                    p.acts {
+                        button.btn.p type="submit" { (name) }
+                        @if files { progress.up max="100" value="0" hidden {} }
+                    }
+                }
+            }
+        }
+    }
+
+    fn input(&self, code: &str, one: &Input, sent: Option<&Fields>) -> Markup {
+        let reader = self.reader;
+        let id = format!("{code}-{}", one.name);
+        let label = reader.t(one.label);
+        let value = sent.and_then(|sent| sent.get(one.name)).map(str::to_owned);
+        let value = value.or_else(|| self.known(one)).unwrap_or_default();
+        let hint = hint(code, one.name);
+        let hint = words::knows(reader.lang, &hint).then(|| reader.t(&hint));
+        let described = hint.is_some().then(|| format!("{id}-hint"));
+        let control = match one.kind {
+            Kind::Tick => {
+                return html! {
+                    label.tick { input type="checkbox" name=(one.name) value="yes"; (label) }
+                };
+            }
+            Kind::Proofs | Kind::Mechanism | Kind::Milestones | Kind::Holds | Kind::Checkers => {
+                return self.group(&id, one, &label, sent);
+            }
+            Kind::Area => html! {
+                textarea.inp #(id) name=(one.name) rows="3" maxlength="20000"
+                    required[one.required] aria-describedby=[described.as_ref()] { (value) }
+            },
+            Kind::Line => html! {
+                input.inp #(id) name=(one.name) value=(value) maxlength="2000"
+                    required[one.required] aria-describedby=[described.as_ref()];
+            },
+            Kind::Day => html! {
+                input.inp #(id) type="date" name=(one.name) value=(value)
+                    required[one.required] aria-describedby=[described.as_ref()];
+            },
+            Kind::Percent => html! {
+                input.inp #(id) type="number" min="0" max="100" name=(one.name) value=(value)
+                    required[one.required];
+            },
+            Kind::Matter => html! {
+                input.inp #(id) type="number" min="1" name=(one.name) value=(value)
+                    required[one.required];
+            },
+            Kind::Owner | Kind::FormerOwner | Kind::Checker | Kind::Person => html! {
+                select.sel #(id) name=(one.name) required[one.required] {
+                    option value="" { (reader.t("form-choose")) }
+                    (self.options(one.kind, &value))
+                }
+            },
+            Kind::Remedy | Kind::Step | Kind::Pause => html! {
+                select.sel #(id) name=(one.name) required[one.required] {
+                    @for option in choices(one.kind) {
+                        option value=(option) selected[value == option] { (reader.t(option)) }
+                    }
+                }
+            },
+        };
+        html! {
+            div.f {
+                label for=(id) {
+                    (label) @if !one.required { span.mut { (reader.t("form-optional")) } }
+                }
+                @if let (Some(hint), Some(id)) = (&hint, &described) {
+                    span.hintline #(id) { (hint) }
+                }
+                (control)
+            }
+        }
+    }
+
+    /// What the register knows already is not asked again.
+    fn known(&self, one: &Input) -> Option<String> {
+        let duty = self.matter.duty();
+        match one.kind {
+            Kind::Percent => duty.map(|duty| duty.percent.to_string()),
+            Kind::Remedy => duty.map(|duty| duty.remedy.code().to_owned()),
+            Kind::Owner if one.name == "to" => self.likely_owner().map(|post| post.to_string()),
+            Kind::Checker => duty.map(|duty| duty.checking.to_string()),
+            Kind::FormerOwner => {
+                self.matter.former_owners.last().map(ToString::to_string)
+            }
+            Kind::Person => Some(self.reader.by.account.to_string()),
+            Kind::Step => Some(Step::Rectify.code().to_owned()),
+            Kind::Line
+            | Kind::Area
+            | Kind::Day
+            | Kind::Owner
+            | Kind::Checkers
+            | Kind::Matter
+            | Kind::Pause
+            | Kind::Holds
+            | Kind::Tick
+            | Kind::Proofs
+            | Kind::Mechanism
+            | Kind::Milestones => None,
+        }
+    }
+
+    /// The post that answers for the unit concerned, or that whoever returned it proposed.
+    fn likely_owner(&self) -> Option<PostId> {
+        if let rules::matter::Stage::Returned { proposed, .. } = &self.matter.stage {
+            return Some(*proposed);
+        }
+        let office = self.reader.register.office();
+        let name = office.unit(self.matter.unit)?.name.text()?;
+        rules::campaign::post_answering_for(name, office)
+    }
+
+    fn options(&self, kind: Kind, value: &str) -> Markup {
+        let reader = self.reader;
+        if kind == Kind::Person {
+            let people = reader.people();
+            return html! {
+                @for (id, name) in people {
+                    option value=(id) selected[value == id.to_string()] { (name) }
+                }
+            };
+        }
+        let fits = |id: PostId, post: &Post| match kind {
+            Kind::FormerOwner => self.matter.former_owners.contains(&id),
+            Kind::Checker | Kind::Checkers => is_checker(post),
+            _ => post.roles.iter().any(|role| !role.is_admin()),
+        };
+        reader.post_options(&fits, value)
+    }
+
+    /// Inputs of more than one control.
+    fn group(&self, id: &str, one: &Input, label: &str, sent: Option<&Fields>) -> Markup {
+        let reader = self.reader;
+        let inside = match one.kind {
+            Kind::Holds => {
+                let chosen = sent.and_then(|sent| sent.get("holds")).unwrap_or("yes").to_owned();
+                let (yes, no) = match one.label {
+                    "form-look-result" => ("form-look-holds", "form-look-relapsed"),
+                    _ => ("form-check-holds", "form-check-fails"),
+                };
+                html! {
+                    div.seg {
+                        @for (value, code) in [("yes", yes), ("no", no)] {
+                            label {
+                                input type="radio" name="holds" value=(value)
+                                    checked[chosen == value];
+                                span { (reader.t(code)) }
+                            }
+                        }
+                    }
+                }
+            }
+            Kind::Checkers => self.checkers(),
+            Kind::Milestones => html! {
+                @for row in 1..=3 {
+                    div.pair {
+                        input.inp type="date" name="milestone_day"
+                            aria-label=(reader.say("form-milestone-day", &[("no", row.to_string())]));
+                        input.inp type="number" min="0" max="100" name="milestone_percent"
+                            aria-label=(reader
+                                .say("form-milestone-percent", &[("no", row.to_string())]));
+                        span { "%" }
+                    }
+                }
+            },
+            Kind::Mechanism => html! {
+                input.inp type="file" name="mechanism" aria-label=(label);
+            },
+            _ => self.proofs(id),
+        };
+        html! {
+            fieldset.f {
+                legend {
+                    (label) @if !one.required { span.mut { (reader.t("form-optional")) } }
+                }
+                (inside)
+            }
+        }
+    }
+
+    fn proofs(&self, id: &str) -> Markup {
+        let reader = self.reader;
+        html! {
+            p.hintline { (reader.t("form-proof-hint")) }
+            div.pair {
+                label for={(id) "-system"} { (reader.t("form-proof-system")) }
+                input.inp #{(id) "-system"} name="system" maxlength="200";
+            }
+            div.pair {
+                label for={(id) "-reference"} { (reader.t("form-proof-reference")) }
+                input.inp #{(id) "-reference"} name="reference" maxlength="200";
+            }
+            div.pair {
+                label for={(id) "-files"} { (reader.t("form-proof-files")) }
+                input.inp #{(id) "-files"} type="file" name="proof" multiple;
+            }
+        }
+    }
+
+    /// Posts that may check this matter, those of the owner's own unit left out; the one that was
+    /// named when it was handed out is ticked.
+    fn checkers(&self) -> Markup {
+        let reader = self.reader;
+        let office = reader.register.office();
+        let duty = self.matter.duty();
+        let owner = duty.and_then(|duty| office.post(duty.owner));
+        let apart = |post: &Post| owner.is_none_or(|owner| !office.are_kin(owner.unit, post.unit));
+        html! {
+            ul.ticks {
+                @for (id, post) in office.posts() {
+                    @if is_checker(post) && apart(post) && post.holder(reader.today).is_some() {
+                        li {
+                            label.tick {
+                                input type="checkbox" name="checkers" value=(id)
+                                    checked[duty.is_some_and(|duty| duty.checking == id)];
+                                (reader.post_in_unit(id)) span.mut { (reader.holder(id)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn is_checker(post: &Post) -> bool {
+    post.roles
+        .iter()
+        .any(|role| matches!(role, Role::Checker | Role::Discipline | Role::CampaignOffice))
+}
+
+fn choices(kind: Kind) -> Vec<&'static str> {
+    match kind {
+        Kind::Remedy => Remedy::ALL.map(Remedy::code).to_vec(),
+        Kind::Step => Step::ALL.map(Step::code).to_vec(),
+        _ => PauseReason::ALL.map(PauseReason::code).to_vec(),
+    }
+}
+
+/// The code of the sentence that explains an input, where there is one.
+fn hint(code: &str, name: &str) -> String {
+    format!("hint-{}-{}", code.trim_start_matches("command-"), name.replace('_', "-"))
+}
+
+/// The picture of a command.
+pub(crate) fn picture(code: &str) -> &'static str {
+    match code {
+        "command-accept" => "user-check",
+        "command-decline" | "command-transfer" | "command-hand-back" => "arrows-exchange",
+        "command-set-measure" => "checkup-list",
+        "command-progress" => "flag-3",
+        "command-report-done" | "command-resubmit" => "send",
+        "command-check" | "command-name-checkers" => "clipboard-check",
+        "command-send-back" => "arrow-back-up",
+        "command-close" => "circle-check",
+        "command-look-back" => "history",
+        "command-reopen" => "refresh-alert",
+        "command-suspend" => "player-pause",
+        "command-extend" => "calendar-due",
+        "command-merge" => "git-merge",
+        "command-refer" => "external-link",
+        "command-cancel" | "command-refute" => "ban",
+        "command-recuse" => "eye-off",
+        _ => "arrow-right",
+    }
+}
+
+impl Reader {
+    /// Posts as options, grouped by unit.
+    pub(crate) fn post_options(
+        &self,
+        fits: &dyn Fn(PostId, &Post) -> bool,
+        value: &str,
+    ) -> Markup {
+        let office = self.register.office();
+        html! {
+            @for (unit, _) in office.units() {
+                @let posts: Vec<_> = office
+                    .posts()
+                    .filter(|(id, post)| post.unit == unit && fits(*id, post))
+                    .collect();
+                @if !posts.is_empty() {
+                    optgroup label=(self.unit(unit)) {
+                        @for (id, _) in posts {
+                            option value=(id) selected[value == id.to_string()] {
+                                (self.post(id)) " · " (self.holder(id))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Everybody who holds a post today, by number.
+    pub(crate) fn people(&self) -> Vec<(rules::ids::PersonId, String)> {
+        let office = self.register.office();
+        let mut people: Vec<_> =
+            office.posts().filter_map(|(_, post)| post.holder(self.today)).collect();
+        people.sort_unstable();
+        people.dedup();
+        people.into_iter().map(|id| (id, self.person(id))).collect()
+    }
+}

@@ -1,0 +1,505 @@
+//! 整改台账: the ledger of matters, filtered, sorted, page by page. The address is the state.
+
+use crate::fields::pairs;
+use crate::page::matter::{marks, problem_code};
+use crate::parts::{encode, grouped, icon, pips, stage_short, standing_class};
+use crate::reader::Reader;
+use crate::route::{Need, Routes};
+use crate::shell::{BUSINESS, Page};
+use crate::stop::Stop;
+use axum::extract::RawQuery;
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
+use maud::{Markup, html};
+use papers::{AsOf, MatterTexts};
+use rules::access::{self, Action};
+use rules::calendar::Day;
+use rules::ids::{CampaignId, MatterId, PostId, UnitId};
+use rules::matter::{Matter, Remedy, Source, Stage};
+use rules::query::{Cursor, Found, Query, Sort, Standing, find};
+use rules::signal::ProblemCode;
+use std::sync::Arc;
+
+/// Rows of a page unless the address says otherwise, and the most it may ask for.
+const ROWS: usize = 25;
+const ROWS_MAX: usize = 100;
+
+/// The standings that stand above the list, with picture and code of a few words.
+const STRIP: [(Standing, &str, &str); 5] = [
+    (Standing::Overdue, "clock-exclamation", "strip-overdue"),
+    (Standing::Near, "hourglass", "strip-near"),
+    (Standing::OnPlan, "circle-check", "strip-on-plan"),
+    (Standing::WithCheckers, "clipboard-check", "strip-with-checkers"),
+    (Standing::Closed, "check", "strip-closed"),
+];
+
+const SORTS: [(Sort, &str); 7] = [
+    (Sort::Urgency, "urgency"),
+    (Sort::Number, "number"),
+    (Sort::Problem, "problem"),
+    (Sort::Unit, "unit"),
+    (Sort::Stage, "stage"),
+    (Sort::Due, "due"),
+    (Sort::Changed, "changed"),
+];
+
+pub(crate) fn add(routes: Routes) -> Routes {
+    routes
+        .get("/matters", Need::Any(BUSINESS), page)
+        .get("/matters/ledger.xlsx", Need::Any(BUSINESS), workbook)
+}
+
+/// The list as its address asks for it: the parsed query beside the words it came from.
+#[derive(Clone)]
+pub(crate) struct Asked {
+    pub(crate) query: Query,
+    given: Vec<(String, String)>,
+}
+
+impl Asked {
+    /// Reads an address. What it does not understand is passed over: an old bookmark still leads
+    /// to a list.
+    pub(crate) fn read(raw: Option<&str>) -> Asked {
+        let mut given = pairs(raw.unwrap_or_default().as_bytes());
+        given.retain(|(_, value)| !value.trim().is_empty());
+        let get = |name: &str| {
+            given.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim())
+        };
+        let number = |name: &str| get(name).and_then(|value| value.parse::<u32>().ok());
+        let code = |name: &str| get(name).unwrap_or_default().to_owned();
+        let limit = number("limit").and_then(|limit| usize::try_from(limit).ok());
+        let query = Query {
+            text: code("q"),
+            standing: Standing::ALL.into_iter().find(|one| one.code() == code("standing")),
+            light: rules::light::Light::ALL.into_iter().find(|one| one.code() == code("light")),
+            unit: number("unit").map(UnitId),
+            post: number("post").map(PostId),
+            problem: get("problem").and_then(ProblemCode::parse),
+            remedy: Remedy::ALL.into_iter().find(|one| one.code() == code("remedy")),
+            source: Source::ALL.into_iter().find(|one| one.code() == code("source")),
+            stage: Stage::CODES.into_iter().find(|one| *one == code("stage")),
+            campaign: number("campaign").map(CampaignId),
+            due_before: get("due_before").and_then(|day| Day::parse(day).ok()),
+            sort: SORTS
+                .iter()
+                .find(|(_, name)| *name == code("sort"))
+                .map_or(Sort::Urgency, |(sort, _)| *sort),
+            descending: get("desc").is_some(),
+            after: get("after").and_then(Cursor::parse),
+            limit: limit.unwrap_or(ROWS).clamp(1, ROWS_MAX),
+        };
+        Asked { query, given }
+    }
+
+    fn value(&self, name: &str) -> Option<&str> {
+        self.given.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The same list but for these fields; `None` takes a field away. Begins at the first page.
+    fn but(&self, changes: &[(&str, Option<&str>)]) -> String {
+        let kept = self.given.iter().filter(|(key, _)| {
+            key != "after" && !changes.iter().any(|(name, _)| name == key)
+        });
+        let mut parts: Vec<String> =
+            kept.map(|(key, value)| format!("{}={}", encode(key), encode(value))).collect();
+        let new = changes.iter().filter_map(|(name, value)| Some((name, (*value)?)));
+        parts.extend(new.map(|(name, value)| format!("{name}={}", encode(value))));
+        if parts.is_empty() { "/matters".into() } else { format!("/matters?{}", parts.join("&")) }
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.given
+            .iter()
+            .any(|(key, _)| !matches!(key.as_str(), "sort" | "desc" | "limit" | "after"))
+    }
+}
+
+async fn page(reader: Reader, RawQuery(raw): RawQuery) -> Result<Response, Stop> {
+    let asked = Asked::read(raw.as_deref());
+    let actor = reader.actor().map_err(|refusal| reader.refused(&refusal))?;
+    let found = find(&reader.register, &asked.query, &actor, reader.today);
+    if reader.partial {
+        let part = list(&reader, &asked, &found);
+        return Ok(Html(part.into_string()).into_response());
+    }
+    let body = html! {
+        (head(&reader, &found))
+        (strip(&reader, &asked, &found))
+        div.card.dense[reader.dense] {
+            (tabs(&reader, &asked))
+            (filters(&reader, &asked))
+            (list(&reader, &asked, &found))
+        }
+        p.hint {
+            @for (key, code) in
+                [("J K", "key-rows"), ("␣", "key-peek"), ("Enter", "key-open"), ("X", "key-tick"),
+                 ("C", "key-new"), ("/", "key-search")] {
+                span { kbd { (key) } (reader.t(code)) }
+            }
+        }
+    };
+    Ok(reader.page(&Page { here: "menu-ledger", title: reader.t("menu-ledger"), body }))
+}
+
+fn head(reader: &Reader, found: &Found) -> Markup {
+    let all: usize = found.standings.iter().sum();
+    let closed = count(found, Standing::Closed);
+    let args = [
+        ("all", grouped(all)),
+        ("closed", grouped(closed)),
+        ("percent", (closed * 100 / all.max(1)).to_string()),
+    ];
+    html! {
+        div.ph {
+            div {
+                h1 { (reader.t("menu-ledger")) }
+                div.sub { (reader.say("web-ledger-sum", &args)) }
+            }
+            div.acts {
+                button.btn.hide-s #printbtn type="button" { (icon("printer")) (reader.t("web-print")) }
+                a.btn href="/matters/ledger.xlsx" {
+                    (icon("file-spreadsheet")) (reader.t("web-export"))
+                }
+                @if reader.may_ever(Action::Steer) {
+                    a.btn href="/import" { (icon("upload")) (reader.t("menu-import")) }
+                }
+                @if reader.may_ever(Action::List) {
+                    a.btn.p href="/matters/new" { (icon("plus")) (reader.t("web-new-matter")) }
+                }
+            }
+        }
+    }
+}
+
+pub(crate) fn count(found: &Found, standing: Standing) -> usize {
+    let place = Standing::ALL.iter().position(|one| *one == standing);
+    place.and_then(|place| found.standings.get(place).copied()).unwrap_or(0)
+}
+
+fn strip(reader: &Reader, asked: &Asked, found: &Found) -> Markup {
+    html! {
+        div.strip role="group" aria-label=(reader.t("web-by-standing")) {
+            @for (standing, picture, code) in STRIP {
+                @let on = asked.query.standing == Some(standing);
+                @let to = (!on).then(|| standing.code());
+                a href=(asked.but(&[("standing", to)])) aria-current=[on.then_some("true")] {
+                    span.dot.(standing_class(standing)) { (icon(picture)) }
+                    span {
+                        b { (grouped(count(found, standing))) }
+                        small {
+                            (reader.t(standing.code())) span.opt.mut { " · " (reader.t(code)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn tabs(reader: &Reader, asked: &Asked) -> Markup {
+    let own = reader.by.acting_for.or(reader.by.post);
+    let unit = own.and_then(|post| reader.register.office().post(post)).map(|post| post.unit);
+    let (own, unit) = (own.unwrap_or_default().to_string(), unit.unwrap_or_default().to_string());
+    let tabs = [
+        ("tab-all", None),
+        ("tab-mine", Some(("post", own))),
+        ("tab-unit", Some(("unit", unit))),
+        ("tab-pending", Some(("standing", Standing::Pending.code().to_owned()))),
+        ("tab-checks", Some(("standing", Standing::WithCheckers.code().to_owned()))),
+        ("tab-looks", Some(("stage", "stage-closed".to_owned()))),
+    ];
+    html! {
+        div.tabs role="navigation" aria-label=(reader.t("web-views")) {
+            @for (code, field) in &tabs {
+                @let on = match field {
+                    None => !asked.is_filtered(),
+                    Some((name, value)) => asked.value(name) == Some(value),
+                };
+                a href=(field.as_ref().map_or_else(|| "/matters".to_owned(),
+                        |(name, value)| format!("/matters?{name}={value}")))
+                    aria-current=[on.then_some("page")] { (reader.t(code)) }
+            }
+        }
+    }
+}
+
+fn filters(reader: &Reader, asked: &Asked) -> Markup {
+    let hidden = ["sort", "desc", "limit", "standing", "light", "post", "campaign", "due_before"];
+    let office = reader.register.office();
+    let units: Vec<(String, String)> =
+        office.units().map(|(id, unit)| (id.to_string(), reader.text(&unit.name))).collect();
+    let problems: Vec<(String, String)> = ProblemCode::all()
+        .map(|code| {
+            let name = reader.t(&format!("problem-{}-short", code.to_string().to_lowercase()));
+            (code.to_string(), name)
+        })
+        .collect();
+    let coded = |codes: &[&'static str]| -> Vec<(String, String)> {
+        codes.iter().map(|code| ((*code).to_owned(), reader.t(code))).collect()
+    };
+    let selects = [
+        ("unit", "ledger-unit", units),
+        ("problem", "ledger-problem-kind", problems),
+        ("remedy", "form-remedy", coded(&Remedy::ALL.map(Remedy::code))),
+        ("source", "ledger-source", coded(&Source::ALL.map(Source::code))),
+        ("stage", "web-stage", coded(&Stage::CODES)),
+    ];
+    html! {
+        form.filters action="/matters" method="get" hx-get="/matters" hx-target="#list"
+            hx-swap="outerHTML" hx-trigger="change, input delay:220ms from:#fq"
+            hx-push-url="true" {
+            @for name in hidden {
+                @if let Some(value) = asked.value(name) {
+                    input type="hidden" name=(name) value=(value);
+                }
+            }
+            div.srch {
+                (icon("search"))
+                input.inp #fq type="search" name="q" value=(asked.query.text) autocomplete="off"
+                    placeholder=(reader.t("web-filter-hint")) aria-label=(reader.t("web-filter"));
+                kbd { "/" }
+            }
+            @for (name, code, options) in &selects {
+                select.sel.on[asked.value(name).is_some()] name=(name)
+                    aria-label=(reader.t(code)) {
+                    option value="" { (reader.t(code)) }
+                    @for (value, text) in options {
+                        option value=(value) selected[asked.value(name) == Some(value)] { (text) }
+                    }
+                }
+            }
+            @if asked.is_filtered() {
+                a.btn.t.s href="/matters" { (icon("x")) (reader.t("web-clear")) }
+            }
+            span.sp {}
+            button.btn.s.i.hide-s #densebtn type="button" aria-label=(reader.t("web-dense"))
+                aria-pressed=(reader.dense) { (icon("layout-list")) }
+            noscript { button.btn { (reader.t("web-filter")) } }
+        }
+    }
+}
+
+fn list(reader: &Reader, asked: &Asked, found: &Found) -> Markup {
+    let rows: Vec<(MatterId, &Matter)> = found
+        .rows
+        .iter()
+        .filter_map(|id| Some((*id, reader.register.matter(*id)?)))
+        .collect();
+    html! {
+        div #list {
+            @if rows.is_empty() {
+                div.empty {
+                    (icon("inbox"))
+                    h2 { (reader.t("web-no-rows")) }
+                    p { (reader.t("web-no-rows-hint")) }
+                    p { a.btn.t href="/matters" { (reader.t("web-clear-all")) } }
+                }
+            } @else {
+                (table(reader, asked, &rows, found.total))
+                (cards(reader, &rows))
+                (bulk(reader))
+                (pager(reader, asked, found, rows.len()))
+            }
+        }
+    }
+}
+
+fn table(reader: &Reader, asked: &Asked, rows: &[(MatterId, &Matter)], total: usize) -> Markup {
+    let steers = reader.may_ever(Action::Steer);
+    let heads = [
+        ("urgency", "web-light"),
+        ("number", "web-matter"),
+        ("problem", "ledger-problem-kind"),
+        ("unit", "web-unit-post"),
+        ("stage", "web-stage"),
+        ("due", "limit-rectify"),
+        ("changed", "web-changed"),
+    ];
+    html! {
+        form #rows method="get" action="/matters/bulk" {
+            div.tw tabindex="0" role="region" aria-label=(reader.t("menu-ledger")) {
+                table.lg {
+                    caption.vh { (reader.say("web-ledger-caption", &[("count", grouped(total))])) }
+                    thead {
+                        tr {
+                            @if steers {
+                                th.c-cb scope="col" {
+                                    input.cb #ckall type="checkbox"
+                                        aria-label=(reader.t("web-tick-all"));
+                                }
+                            }
+                            @for (name, code) in heads { (sort_head(reader, asked, name, code)) }
+                        }
+                    }
+                    tbody { @for (id, matter) in rows { (row(reader, *id, matter, steers)) } }
+                }
+            }
+        }
+    }
+}
+
+fn sort_head(reader: &Reader, asked: &Asked, name: &str, code: &str) -> Markup {
+    let on = asked.value("sort") == Some(name);
+    let desc = on && asked.query.descending;
+    let next = if on && !desc { Some("1") } else { None };
+    let to = asked.but(&[("sort", Some(name)), ("desc", next)]);
+    let picture = match (on, desc) {
+        (true, false) => "arrow-up",
+        (true, true) => "arrow-down",
+        (false, _) => "selector",
+    };
+    let order = on.then_some(if desc { "descending" } else { "ascending" });
+    html! {
+        th scope="col" aria-sort=[order] { a href=(to) { (reader.t(code)) (icon(picture)) } }
+    }
+}
+
+fn row(reader: &Reader, id: MatterId, matter: &Matter, steers: bool) -> Markup {
+    let standing = Standing::of(&reader.register, id, reader.today);
+    html! {
+        tr #{"m" (id)} data-id=(id) {
+            @if steers {
+                td.c-cb {
+                    input.cb type="checkbox" name="ids" value=(id)
+                        aria-label=(reader.say("web-tick", &[("no", reader.number(id))]));
+                }
+            }
+            td { (reader.light(id, matter)) }
+            td {
+                a.ti href=(format!("/matters/{id}")) { (reader.title(matter)) }
+                div.meta {
+                    span { (reader.number(id)) } span { "·" }
+                    span { (reader.t(matter.source.code())) } (marks(reader, matter))
+                }
+            }
+            td { span.tag { (reader.t(&problem_code(matter, "-short"))) } }
+            td.two { (unit_and_post(reader, matter)) }
+            td {
+                div.stg { (reader.t(stage_short(&matter.stage))) }
+                (pips(&matter.stage, standing == Standing::Overdue))
+            }
+            td.nowrap {
+                @if let Some(duty) = matter.duty() {
+                    (reader.day(duty.term.due())) div.meta { (reader.t(duty.remedy.code())) }
+                }
+            }
+            td.nowrap.mut { (reader.ago(reader.register.changed_on(id).unwrap_or(matter.listed_on))) }
+        }
+    }
+}
+
+fn unit_and_post(reader: &Reader, matter: &Matter) -> Markup {
+    html! {
+        @match matter.owner().and_then(|id| Some((id, reader.register.office().post(id)?))) {
+            Some((id, post)) => {
+                b { (reader.unit(post.unit)) } small { (reader.post(id)) }
+            }
+            None => { b { (reader.unit(matter.unit)) } small { (reader.t("web-nobody-yet")) } }
+        }
+    }
+}
+
+fn cards(reader: &Reader, rows: &[(MatterId, &Matter)]) -> Markup {
+    html! {
+        ul.cards {
+            @for (id, matter) in rows {
+                @let standing = Standing::of(&reader.register, *id, reader.today);
+                li {
+                    a.c href=(format!("/matters/{id}")) {
+                        span.r1 {
+                            span { (reader.number(*id)) " · " (reader.t(matter.source.code())) }
+                            (reader.light(*id, matter))
+                        }
+                        b { (reader.title(matter)) }
+                        span.r2 {
+                            span { (reader.unit(matter.unit)) }
+                            (pips(&matter.stage, standing == Standing::Overdue))
+                            span { (reader.t(stage_short(&matter.stage))) }
+                            (marks(reader, matter))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn bulk(reader: &Reader) -> Markup {
+    html! {
+        @if reader.may_ever(Action::Steer) {
+            div.bulk #bulk role="region" aria-label=(reader.t("web-bulk")) {
+                span { (reader.t("web-ticked")) " " b #bulkn { "0" } }
+                button.btn.s type="submit" form="rows" {
+                    (icon("send")) (reader.t("web-bulk-assign"))
+                }
+                span.sp {}
+                button.btn.s #bulkx type="button" { (reader.t("web-cancel")) }
+            }
+        }
+    }
+}
+
+fn pager(reader: &Reader, asked: &Asked, found: &Found, shown: usize) -> Markup {
+    let args = [("total", grouped(found.total)), ("shown", grouped(shown))];
+    html! {
+        nav.pager aria-label=(reader.t("web-pages")) {
+            span { (reader.say("web-page-of", &args)) }
+            span.sp {}
+            @if asked.query.after.is_some() {
+                a href=(asked.but(&[])) { (reader.t("web-first-page")) }
+            }
+            @if let Some(next) = &found.next {
+                a.btn.s rel="next" href=(asked.but(&[("after", Some(&next.to_text()))])) {
+                    (reader.t("web-next-page")) (icon("chevron-right"))
+                }
+            }
+        }
+    }
+}
+
+/// The whole ledger as a workbook: what this reader may see, uncut.
+async fn workbook(reader: Reader) -> Result<Response, Stop> {
+    let lang = reader.lang;
+    let bytes = tokio::task::spawn_blocking(move || book(&reader))
+        .await
+        .map_err(|_| Stop::new(axum::http::StatusCode::INTERNAL_SERVER_ERROR, lang, "web-failed", &[]))??;
+    let headers = [
+        (header::CONTENT_TYPE, crate::page::XLSX),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"ledger.xlsx\""),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// Makes the workbook. Half a ledger does not go out as a whole: the first text that cannot be
+/// read ends it.
+pub(crate) fn book(reader: &Reader) -> Result<Vec<u8>, Stop> {
+    let (log_size, root) = reader.app.ledger.tree_head();
+    let facts = AsOf {
+        today: reader.today,
+        moment: reader.at.to_string(),
+        log_size,
+        tree_head: root.hex(),
+        origin: reader.app.ledger.origin().to_owned(),
+    };
+    let actor = reader.actor().map_err(|refusal| reader.refused(&refusal))?;
+    let unread = std::cell::RefCell::new(None);
+    let office = reader.register.office();
+    let texts = |id: MatterId| match super::matter::history(reader, id) {
+        Ok(entries) => MatterTexts::of(&super::matter::happened(&entries), office),
+        Err(stop) => {
+            unread.borrow_mut().get_or_insert(stop);
+            MatterTexts::default()
+        }
+    };
+    let may_see = |id: MatterId| {
+        let matter = reader.register.matter(id);
+        matter.is_some_and(|one| access::may(&actor, Action::See, &one.thing()).is_ok())
+    };
+    let register = Arc::clone(&reader.register);
+    let book = papers::ledger_xlsx(&register, &facts, &may_see, &texts, reader.lang)
+        .map_err(|fault| reader.bad(fault.code(), &fault.args()))?;
+    match unread.into_inner() {
+        Some(stop) => Err(stop),
+        None => Ok(book),
+    }
+}

@@ -1,0 +1,349 @@
+//! 岗位与交接: units, posts, who holds them, and what is being handed over.
+
+use crate::fields::{BadField, Fields, Posted};
+use crate::page::demo::role_code;
+use crate::parts::{fresh_id, icon};
+use crate::reader::Reader;
+use crate::route::{Need, Routes};
+use crate::shell::Page;
+use crate::stop::Stop;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use rules::access::Action;
+use rules::ids::{PersonId, PostId, UnitId};
+use rules::posts::{Command as Deal, Newcomer, Post};
+use rules::record::{Command, Stream};
+use rules::role::Role;
+use serde::Deserialize;
+
+pub(crate) fn add(routes: Routes) -> Routes {
+    routes
+        .get("/posts", Need::SignedIn, list)
+        .get("/posts/{no}", Need::SignedIn, page)
+        .post("/posts/{no}/do/{command}", Need::SignedIn, act)
+        .post("/people/{no}/invite", Need::Any(&[Action::KeepStaff]), invite)
+}
+
+#[derive(Deserialize)]
+struct Done {
+    done: Option<String>,
+}
+
+async fn list(reader: Reader) -> Response {
+    let office = reader.register.office();
+    let units: Vec<UnitId> = office.units().map(|(id, _)| id).collect();
+    let body = html! {
+        div.ph { div { h1 { (reader.t("menu-posts")) } div.sub { (reader.t("posts-hint")) } } }
+        @for unit in units {
+            @let posts: Vec<(PostId, &Post)> =
+                office.posts().filter(|(_, post)| post.unit == unit).collect();
+            @if !posts.is_empty() {
+                section.card {
+                    div.hd { h2 { (reader.unit(unit)) } span.mut { (posts.len()) } }
+                    div.bd { ul.list { @for (id, post) in posts { (line(&reader, id, post)) } } }
+                }
+            }
+        }
+    };
+    reader.page(&Page { here: "menu-posts", title: reader.t("menu-posts"), body })
+}
+
+fn line(reader: &Reader, id: PostId, post: &Post) -> Markup {
+    let open = reader.register.owned_by(id).count();
+    html! {
+        li {
+            a.x href=(format!("/posts/{id}")) {
+                (reader.post(id)) span.mut { " · " (reader.holder(id)) }
+            }
+            @if post.awaits_handover() { span.tag.a { (reader.t("posts-handing-over")) } }
+            @for role in &post.roles { span.tag.opt { (reader.t(&role_code(*role))) } }
+            small { (reader.say("posts-open", &[("count", open.to_string())])) }
+        }
+    }
+}
+
+async fn page(
+    reader: Reader,
+    Path(no): Path<u32>,
+    Query(done): Query<Done>,
+) -> Result<Response, Stop> {
+    let done = done.done.filter(|code| words::knows(reader.lang, code));
+    show(&reader, PostId(no), None, done.as_deref())
+}
+
+fn show(
+    reader: &Reader,
+    id: PostId,
+    said: Option<&str>,
+    done: Option<&str>,
+) -> Result<Response, Stop> {
+    let post = reader.register.office().post(id);
+    let post = post.ok_or_else(|| reader.refused(&rules::Refusal::NoSuchPost(id)))?;
+    let body = html! {
+        @if let Some(done) = done {
+            p.flash role="status" {
+                (icon("circle-check")) (reader.say("web-done", &[("@what", done.to_owned())]))
+            }
+        }
+        p.crumb { a href="/posts" { (reader.t("menu-posts")) } " / " (reader.unit(post.unit)) }
+        section.card {
+            div.mh {
+                h1 { (reader.post(id)) }
+                div.row {
+                    @for role in &post.roles { span.tag.b { (reader.t(&role_code(*role))) } }
+                }
+                dl.kv {
+                    div { dt { (reader.t("posts-holder")) } dd { (reader.holder(id)) } }
+                    div { dt { (reader.t("posts-rank")) } dd { (reader.t(&rank_code(post.rank))) } }
+                    div {
+                        dt { (reader.t("posts-open-matters")) }
+                        dd { a href=(format!("/matters?post={id}")) {
+                            (reader.register.owned_by(id).count())
+                        } }
+                    }
+                }
+            }
+        }
+        @if let Some(said) = said { div.errbox role="alert" { (said) } }
+        (handover(reader, id, post))
+        (appointments(reader, post))
+        (changes(reader, id, post))
+    };
+    let status = if said.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(reader.page_with(status, &Page { here: "menu-posts", title: reader.post(id), body }))
+}
+
+fn rank_code(rank: rules::role::Rank) -> String {
+    let name = serde_json::to_value(rank).ok();
+    let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default();
+    format!("rank-{}", name.replace('_', "-"))
+}
+
+/// What is being handed over: the open matters of the post, confirmed by both sides while every
+/// clock runs on.
+fn handover(reader: &Reader, id: PostId, post: &Post) -> Markup {
+    let Some(handover) = post.handover else { return html! {} };
+    let me = reader.by.account;
+    let mine = (me == handover.outgoing && !handover.outgoing_confirmed)
+        || (me == handover.incoming && !handover.incoming_confirmed);
+    let side = |person: PersonId, confirmed: bool, code: &str| {
+        html! {
+            div {
+                dt { (reader.t(code)) }
+                dd {
+                    (reader.person(person)) " "
+                    @if confirmed { span.tag.g { (reader.t("posts-confirmed")) } }
+                    @else { span.tag.a { (reader.t("posts-not-confirmed")) } }
+                }
+            }
+        }
+    };
+    html! {
+        section.card.next {
+            div.bd {
+                h2 { (icon("arrows-exchange")) (reader.t("posts-handover")) }
+                p { (reader.say("posts-handover-due", &[("day", handover.due.to_string())])) }
+                dl.kv {
+                    (side(handover.outgoing, handover.outgoing_confirmed, "posts-outgoing"))
+                    (side(handover.incoming, handover.incoming_confirmed, "posts-incoming"))
+                }
+                ul.list {
+                    @for matter in reader.register.owned_by(id) {
+                        @if let Ok(known) = reader.matter(matter) {
+                            li {
+                                (reader.light(matter, known))
+                                a.x href=(format!("/matters/{matter}")) { (reader.title(known)) }
+                            }
+                        }
+                    }
+                }
+                @if mine {
+                    form method="post" action=(format!("/posts/{id}/do/command-confirm-handover")) {
+                        (reader.hidden(Some(Stream::Office)))
+                        button.btn.p type="submit" { (reader.t("command-confirm-handover")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn appointments(reader: &Reader, post: &Post) -> Markup {
+    html! {
+        section.card {
+            div.hd { h2 { (reader.t("posts-appointments")) } }
+            div.bd {
+                ul.list {
+                    @for one in post.appointments.iter().rev() {
+                        li {
+                            span.x { (reader.person(one.person)) }
+                            small {
+                                (one.from) " – "
+                                @match one.until { Some(until) => { (until) } None => { "…" } }
+                            }
+                        }
+                    }
+                    @for one in &post.deputies {
+                        li {
+                            span.x {
+                                (reader.person(one.person)) " "
+                                span.tag { (reader.t("posts-deputy")) }
+                            }
+                            small { (one.from) " – " (one.until) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The forms of those who keep the staff list, or grant.
+fn changes(reader: &Reader, id: PostId, post: &Post) -> Markup {
+    let keeps = reader.may_ever(Action::KeepStaff);
+    let holds = post.holder(reader.today) == Some(reader.by.account);
+    let form = |code: &str, inside: Markup| {
+        html! {
+            details.move {
+                summary.btn { (reader.t(code)) }
+                form method="post" action=(format!("/posts/{id}/do/{code}")) {
+                    (reader.hidden(Some(Stream::Office)))
+                    (inside)
+                    p.acts { button.btn.p type="submit" { (reader.t(code)) } }
+                }
+            }
+        }
+    };
+    let day = |name: &str, code: &str| {
+        html! {
+            div.f {
+                label for=(name) { (reader.t(code)) }
+                input.inp #(name) type="date" name=(name) value=(reader.today) required;
+            }
+        }
+    };
+    html! {
+        @if keeps || holds || reader.may_ever(Action::Grant) {
+            section.card {
+                div.hd { h2 { (reader.t("posts-changes")) } }
+                div.bd.moves {
+                    @if keeps {
+                        (form("command-appoint", html! {
+                            div.f {
+                                label for="name" { (reader.t("posts-newcomer")) }
+                                input.inp #name name="name" required maxlength="60";
+                            }
+                            (day("from", "posts-from"))
+                        }))
+                        (form("command-leave", day("on", "posts-last-day")))
+                    }
+                    @if keeps || holds {
+                        (form("command-name-deputy", html! {
+                            div.f {
+                                label for="person" { (reader.t("posts-deputy")) }
+                                select.sel #person name="person" {
+                                    @for (person, name) in reader.people() {
+                                        option value=(person) { (name) }
+                                    }
+                                }
+                            }
+                            (day("since", "posts-from"))
+                            (day("until", "posts-until"))
+                        }))
+                    }
+                    @if reader.may_ever(Action::Grant) {
+                        (form("command-grant", html! {
+                            fieldset.f {
+                                legend { (reader.t("posts-roles")) }
+                                ul.ticks {
+                                    @for role in Role::ALL {
+                                        li {
+                                            label.tick {
+                                                input type="checkbox" name="roles"
+                                                    value=(role_code(role))
+                                                    checked[post.roles.contains(&role)];
+                                                (reader.t(&role_code(role)))
+                                            }
+                                        }
+                                    }
+                                }
+                            }
+                        }))
+                    }
+                    @if let Some(person) = post.holder(reader.today).filter(|_| keeps) {
+                        form.inline method="post" action=(format!("/people/{person}/invite")) {
+                            (reader.hidden(None))
+                            button.btn type="submit" { (icon("key")) (reader.t("posts-invite")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn command(id: PostId, code: &str, form: &Fields) -> Result<Deal, BadField> {
+    let role = |text: &str| Role::ALL.into_iter().find(|role| role_code(*role) == text);
+    Ok(match code {
+        "command-confirm-handover" => Deal::ConfirmHandover { post: id },
+        "command-appoint" => Deal::Appoint {
+            post: id,
+            person: Newcomer::Named(form.words("name")),
+            from: form.need_day("from", "posts-from")?,
+        },
+        "command-leave" => Deal::Leave { post: id, on: form.need_day("on", "posts-last-day")? },
+        "command-name-deputy" => Deal::NameDeputy {
+            post: id,
+            person: PersonId(form.number("person", "posts-deputy")?),
+            from: form.need_day("since", "posts-from")?,
+            until: form.need_day("until", "posts-until")?,
+        },
+        "command-grant" => {
+            Deal::Grant { post: id, roles: form.all("roles").filter_map(role).collect() }
+        }
+        _ => return Err(BadField { field: "form-command", code: "web-no-such-command" }),
+    })
+}
+
+async fn act(Path((no, code)): Path<(u32, String)>, posted: Posted) -> Result<Response, Stop> {
+    let Posted { reader, fields } = posted;
+    let id = PostId(no);
+    let said = match command(id, &code, &fields) {
+        Ok(command) => {
+            let request = fields.get("request").map_or_else(fresh_id, str::to_owned);
+            match reader.submit(request, Command::Office(command), None).await {
+                Ok(_) => {
+                    return Ok(Redirect::to(&format!("/posts/{id}?done={code}")).into_response());
+                }
+                Err(not_done) => reader.say(not_done.code(), &not_done.args()),
+            }
+        }
+        Err(bad) => super::act::bad_field(&reader, &bad),
+    };
+    let reader = Reader { register: reader.app.ledger.now(), ..reader };
+    show(&reader, id, Some(&said), None)
+}
+
+/// Makes a one-time link with which a person sets a login name and a password.
+async fn invite(Path(no): Path<u32>, posted: Posted) -> Result<Response, Stop> {
+    let Posted { reader, .. } = posted;
+    let person = PersonId(no);
+    if !reader.register.office().knows(person) {
+        return Err(reader.refused(&rules::Refusal::NoSuchPerson(person)));
+    }
+    let made = reader.app.accounts.invite(person, reader.at);
+    let token = made.map_err(|fault| reader.fault(&fault))?;
+    let body = html! {
+        div.ph { div { h1 { (reader.t("posts-invite")) } } }
+        section.card {
+            div.bd.stack {
+                p { (reader.say("posts-invited", &[("person", reader.person(person))])) }
+                code.mono.hash { "/welcome/" (token) }
+                p.hintline { (reader.t("posts-invited-hint")) }
+            }
+        }
+    };
+    Ok(reader.page(&Page { here: "menu-posts", title: reader.t("posts-invite"), body }))
+}

@@ -1,0 +1,260 @@
+//! The small parts of pages: icons, lights, progress, names, days, forms.
+
+use crate::reader::Reader;
+use maud::{Markup, html};
+use rules::access::Thing;
+use rules::calendar::{Day, Unit};
+use rules::ids::{MatterId, PersonId, PostId, UnitId};
+use rules::light::Light;
+use rules::matter::{Matter, Stage};
+use rules::query::Standing;
+use rules::record::{Moment, Stream};
+use rules::text::Words;
+use words::Lang;
+
+pub(crate) fn icon(id: &str) -> Markup {
+    let href = format!("{}#{id}", crate::assets::url("vendor/icons.svg"));
+    html! { svg.ic aria-hidden="true" { use href=(href) {} } }
+}
+
+/// The part of an address that stands for `text`.
+pub(crate) fn encode(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+/// Thousands parted by commas.
+pub(crate) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+impl Reader {
+    /// The number of a matter as the office writes it: 〔2026〕0019号.
+    pub(crate) fn number(&self, id: MatterId) -> String {
+        let year = self.register.matter(id).map_or(self.today, |matter| matter.listed_on).ymd().0;
+        let args = [("year", year.to_string()), ("no", format!("{:04}", id.0))];
+        self.say("web-number", &args)
+    }
+
+    /// What a person wrote, or that it is gone.
+    pub(crate) fn text(&self, words: &Words) -> String {
+        words.text().map_or_else(|| self.t("web-erased"), str::to_owned)
+    }
+
+    pub(crate) fn title(&self, matter: &Matter) -> String {
+        self.text(&matter.title)
+    }
+
+    pub(crate) fn unit(&self, id: UnitId) -> String {
+        let unit = self.register.office().unit(id);
+        unit.map_or_else(|| id.to_string(), |unit| self.text(&unit.name))
+    }
+
+    pub(crate) fn post(&self, id: PostId) -> String {
+        let post = self.register.office().post(id);
+        post.map_or_else(|| id.to_string(), |post| self.text(&post.name))
+    }
+
+    /// Unit and post: 工伤失业科 · 工伤认定岗.
+    pub(crate) fn post_in_unit(&self, id: PostId) -> String {
+        match self.register.office().post(id) {
+            Some(post) => format!("{} · {}", self.unit(post.unit), self.text(&post.name)),
+            None => id.to_string(),
+        }
+    }
+
+    pub(crate) fn person(&self, id: PersonId) -> String {
+        let name = self.register.office().person_name(id).and_then(|name| name.value());
+        name.map_or_else(|| self.t("web-erased"), str::to_owned)
+    }
+
+    /// Who holds the post today.
+    pub(crate) fn holder(&self, id: PostId) -> String {
+        let post = self.register.office().post(id);
+        let holder = post.and_then(|post| post.holder(self.today));
+        holder.map_or_else(|| self.t("web-vacant"), |person| self.person(person))
+    }
+
+    /// 11月26日 星期四, or 26 Nov, Thu.
+    pub(crate) fn day_long(&self, day: Day) -> String {
+        let (year, month, date) = day.ymd();
+        let weekday = format!("weekday-{}", day.weekday());
+        let args = [
+            ("year", year.to_string()),
+            ("month", month.to_string()),
+            ("@monthname", format!("month-{month}")),
+            ("day", date.to_string()),
+            ("@weekday", weekday),
+        ];
+        self.say("web-day-long", &args)
+    }
+
+    /// 11月26日, or 26 Nov.
+    pub(crate) fn day_short(&self, day: Day) -> String {
+        let (_, month, date) = day.ymd();
+        let args = [
+            ("month", month.to_string()),
+            ("@monthname", format!("month-{month}")),
+            ("day", date.to_string()),
+        ];
+        self.say("web-day-short", &args)
+    }
+
+    /// Today, yesterday, so many days ago, or the day.
+    pub(crate) fn ago(&self, day: Day) -> String {
+        match self.today.since(day) {
+            0 => self.t("web-today"),
+            1 => self.t("web-yesterday"),
+            days @ 2..30 => self.say("web-days-ago", &[("days", days.to_string())]),
+            _ => day.to_string(),
+        }
+    }
+
+    /// Day and time in Beijing.
+    pub(crate) fn moment(&self, at: Moment) -> String {
+        let day = at.office_day();
+        let minutes = (at.0 - Moment::at_hour(day, 0).0) / 60_000;
+        format!("{} {:02}:{:02}", self.day_short(day), minutes / 60, minutes % 60)
+    }
+
+    /// Light, shape and words of how a matter stands.
+    pub(crate) fn light(&self, id: MatterId, matter: &Matter) -> Markup {
+        let standing = Standing::of(&self.register, id, self.today);
+        let class = standing_class(standing);
+        html! { span.lt.(class) { i {} (self.light_words(id, matter, standing)) } }
+    }
+
+    fn light_words(&self, id: MatterId, matter: &Matter, standing: Standing) -> String {
+        let due = matter.duty().map(|duty| duty.term.due());
+        match (standing, due) {
+            (Standing::Overdue, Some(due)) => {
+                let days = self.register.calendar().count(due, self.today, Unit::WorkingDay);
+                self.say("web-overdue-by", &[("days", days.max(1).to_string())])
+            }
+            (Standing::Near | Standing::OnPlan, Some(due)) => self.left(id, due),
+            (
+                Standing::Overdue
+                | Standing::Near
+                | Standing::OnPlan
+                | Standing::WithCheckers
+                | Standing::Closed
+                | Standing::Pending
+                | Standing::Ended,
+                _,
+            ) => self.t(stage_short(&matter.stage)),
+        }
+    }
+
+    fn left(&self, id: MatterId, due: Day) -> String {
+        if self.register.light(id, self.today) == Some(Light::Grey) {
+            return self.t("stage-suspended");
+        }
+        let days = self.register.calendar().count(self.today, due, Unit::WorkingDay);
+        if due == self.today {
+            return self.t("web-due-today");
+        }
+        if due < self.today {
+            // The step's own limit is past, not the matter's.
+            return self.t("web-behind");
+        }
+        self.say("web-left", &[("days", days.to_string())])
+    }
+
+    /// The hidden fields that every form carries. The request id is new for each form shown, so a
+    /// form sent twice is one request, and the version says what the sender saw.
+    pub(crate) fn hidden(&self, stream: Option<Stream>) -> Markup {
+        let version = stream.map(|stream| self.app.ledger.version(stream));
+        html! {
+            input type="hidden" name="csrf" value=(self.session.csrf);
+            input type="hidden" name="request" value=(fresh_id());
+            @if let Some(version) = version { input type="hidden" name="version" value=(version); }
+        }
+    }
+
+    /// Whether a list may show the thing at all.
+    pub(crate) fn sees(&self, thing: &Thing) -> bool {
+        self.may(rules::access::Action::See, thing)
+    }
+
+    pub(crate) fn is_zh(&self) -> bool {
+        self.lang == Lang::Zh
+    }
+}
+
+/// A name for a request that nobody has used before.
+pub(crate) fn fresh_id() -> String {
+    let mut bytes = [0; 16];
+    // Without the system's chance nothing else of this program would run either; a name of zeros
+    // then makes the second form a repeat, which is the safe side.
+    let _filled = getrandom::fill(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(crate) fn standing_class(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Overdue => "red",
+        Standing::Near => "amber",
+        Standing::OnPlan => "green",
+        Standing::WithCheckers | Standing::Pending => "wait",
+        Standing::Closed | Standing::Ended => "done",
+    }
+}
+
+/// The step of the loop at which a stage stands, from 0: found, handed out, put right, checked,
+/// closed, looked at again.
+pub(crate) fn step_of(stage: &Stage) -> usize {
+    match stage {
+        Stage::Listed | Stage::NotUpheld | Stage::Confirmed => 0,
+        Stage::Assigned { .. } | Stage::Returned { .. } => 1,
+        Stage::Accepted { .. } | Stage::Planned { .. } | Stage::Rectifying { .. } => 2,
+        Stage::Reported { .. } | Stage::UnderCheck { .. } => 3,
+        Stage::Passed { .. } => 4,
+        Stage::Closed { .. } => 5,
+        Stage::Consolidated { .. } => 6,
+        Stage::Suspended { was, .. } => step_of(was),
+        Stage::Merged { .. } | Stage::Referred | Stage::Cancelled => 0,
+    }
+}
+
+/// The short name of a stage, for lists.
+pub(crate) fn stage_short(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::Listed => "short-listed",
+        Stage::NotUpheld => "short-not-upheld",
+        Stage::Confirmed => "short-confirmed",
+        Stage::Assigned { .. } => "short-assigned",
+        Stage::Returned { .. } => "short-returned",
+        Stage::Accepted { .. } => "short-accepted",
+        Stage::Planned { .. } => "short-planned",
+        Stage::Rectifying { .. } => "short-rectifying",
+        Stage::Reported { .. } => "short-reported",
+        Stage::UnderCheck { .. } => "short-under-check",
+        Stage::Passed { .. } => "short-passed",
+        Stage::Closed { .. } => "short-closed",
+        Stage::Consolidated { .. } => "short-consolidated",
+        Stage::Suspended { .. } => "short-suspended",
+        Stage::Merged { .. } => "short-merged",
+        Stage::Referred => "short-referred",
+        Stage::Cancelled => "short-cancelled",
+    }
+}
+
+/// Six small bars for the six steps of the loop.
+pub(crate) fn pips(stage: &Stage, overdue: bool) -> Markup {
+    let at = step_of(stage);
+    html! {
+        span.pips aria-hidden="true" {
+            @for step in 0..6 {
+                i.ok[step < at && at > 4] .on[step < at && at <= 4]
+                    .now[step == at && !overdue] .bad[step == at && overdue] {}
+            }
+        }
+    }
+}

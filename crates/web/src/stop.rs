@@ -1,0 +1,140 @@
+//! Why a request was not done, as a page or as problem+json, in the reader's language.
+
+use crate::shell;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use ledger::{LedgerFault, NotDone};
+use rules::Refusal;
+use words::{Lang, say};
+
+/// Ends a request.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// Nobody is signed in; go there first.
+    SignIn { next: String },
+    /// Go elsewhere.
+    Go(String),
+    /// Something to be said.
+    Said(Said),
+}
+
+/// What is said, and how.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) status: StatusCode,
+    pub(crate) lang: Lang,
+    /// The code of the sentence, which the API shows too.
+    pub(crate) code: String,
+    pub(crate) text: String,
+    /// For a program: answered as problem+json.
+    pub(crate) json: bool,
+}
+
+pub(crate) fn lang_of(cookie: Option<&str>) -> Lang {
+    if cookie == Some("en") { Lang::En } else { Lang::Zh }
+}
+
+impl Stop {
+    pub(crate) fn new(
+        status: StatusCode,
+        lang: Lang,
+        code: &str,
+        args: &words::Args<'_>,
+    ) -> Stop {
+        let text = say(lang, code, args);
+        Stop::Said(Said { status, lang, code: code.to_owned(), text, json: false })
+    }
+
+    pub(crate) fn not_found(lang: Option<&str>) -> Stop {
+        Stop::new(StatusCode::NOT_FOUND, lang_of(lang), "web-not-found", &[])
+    }
+
+    pub(crate) fn cross_site(lang: Option<&str>) -> Stop {
+        Stop::new(StatusCode::FORBIDDEN, lang_of(lang), "web-cross-site", &[])
+    }
+
+    pub(crate) fn refused(lang: Lang, refusal: &Refusal) -> Stop {
+        Stop::new(status_of(refusal), lang, refusal.code(), &refusal.args())
+    }
+
+    pub(crate) fn not_done(lang: Lang, not_done: &NotDone) -> Stop {
+        let status = match not_done {
+            NotDone::Refused(refusal) => status_of(refusal),
+            NotDone::Conflict { .. } => StatusCode::CONFLICT,
+            NotDone::Busy | NotDone::ReadOnly | NotDone::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+            NotDone::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            NotDone::BadId => StatusCode::BAD_REQUEST,
+            NotDone::BadEvent { .. } | NotDone::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Stop::new(status, lang, not_done.code(), &not_done.args())
+    }
+
+    pub(crate) fn fault(lang: Lang, fault: &LedgerFault) -> Stop {
+        tracing::error!(code = fault.code(), detail = ?fault.args(), "a request failed");
+        Stop::new(StatusCode::INTERNAL_SERVER_ERROR, lang, fault.code(), &fault.args())
+    }
+
+    /// The same, for a program.
+    #[must_use]
+    pub(crate) fn as_json(self) -> Stop {
+        match self {
+            Stop::Said(said) => Stop::Said(Said { json: true, ..said }),
+            Stop::SignIn { .. } | Stop::Go(_) => {
+                let Stop::Said(said) =
+                    Stop::new(StatusCode::UNAUTHORIZED, Lang::Zh, "web-no-token", &[])
+                else {
+                    return self;
+                };
+                Stop::Said(Said { json: true, ..said })
+            }
+        }
+    }
+}
+
+/// Whoever may not is told so (403); what is not there, or may not be known, is not found (404);
+/// everything else can be put right by sending something else (422).
+fn status_of(refusal: &Refusal) -> StatusCode {
+    match refusal.code() {
+        "refusal-not-for-you"
+        | "refusal-not-your-role"
+        | "refusal-not-yours"
+        | "refusal-recused"
+        | "refusal-no-post"
+        | "refusal-not-the-holder"
+        | "refusal-not-a-deputy"
+        | "refusal-system-only" => StatusCode::FORBIDDEN,
+        code if code.starts_with("refusal-no-such-") => StatusCode::NOT_FOUND,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+impl IntoResponse for Stop {
+    fn into_response(self) -> Response {
+        match self {
+            Stop::SignIn { next } => {
+                let to = format!("/sign-in?next={}", crate::parts::encode(&next));
+                Redirect::to(&to).into_response()
+            }
+            Stop::Go(to) => Redirect::to(&to).into_response(),
+            Stop::Said(said) if said.json => said.problem(),
+            Stop::Said(said) => {
+                let page = shell::notice(said.lang, &said.text);
+                (said.status, axum::response::Html(page.into_string())).into_response()
+            }
+        }
+    }
+}
+
+impl Said {
+    /// RFC 9457.
+    fn problem(self) -> Response {
+        let body = serde_json::json!({
+            "type": format!("urn:bihuan:{}", self.code),
+            "title": self.text,
+            "status": self.status.as_u16(),
+            "code": self.code,
+        });
+        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        (self.status, kind, body.to_string()).into_response()
+    }
+}
