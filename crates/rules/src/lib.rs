@@ -16,6 +16,7 @@ pub mod diary;
 pub mod ids;
 pub mod light;
 pub mod matter;
+pub mod moves;
 pub mod plan;
 pub mod policy;
 pub mod posts;
