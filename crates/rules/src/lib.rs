@@ -20,6 +20,7 @@ pub mod moves;
 pub mod plan;
 pub mod policy;
 pub mod posts;
+pub mod query;
 pub mod record;
 pub mod refusal;
 pub mod register;

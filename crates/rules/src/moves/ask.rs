@@ -152,9 +152,8 @@ impl<'a> Asked<'a> {
     /// Posts of which each may check; as many as are asked for make the command.
     fn checkers(&self) -> impl Iterator<Item = PostId> {
         let posts = self.register.office().posts();
-        let answers = posts.map(|(id, _)| {
-            (id, self.answer(Command::NameCheckers { checkers: vec![id] }))
-        });
+        let answers =
+            posts.map(|(id, _)| (id, self.answer(Command::NameCheckers { checkers: vec![id] })));
         let fits = |answer: &Result<(), Refusal>| {
             matches!(answer, Ok(()) | Err(Refusal::TooFewCheckers { .. }))
         };

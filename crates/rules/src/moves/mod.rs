@@ -78,12 +78,7 @@ pub fn later(register: &Register, id: MatterId, now: &Now) -> Option<(&'static s
 /// The posts that a command about a matter accepts as its `to`, `proposed` or one of its
 /// checkers: what a form lists. Empty for commands that name no post, and for assignment, where
 /// owner and checker depend on one another.
-pub fn posts_for(
-    register: &Register,
-    id: MatterId,
-    code: &'static str,
-    now: &Now,
-) -> Vec<PostId> {
+pub fn posts_for(register: &Register, id: MatterId, code: &'static str, now: &Now) -> Vec<PostId> {
     match Asked::new(register, id, now) {
         Some(asked) => asked.posts_for(code),
         None => Vec::new(),
