@@ -3,10 +3,12 @@
 //! [`find`] answers what a scan of all matters would answer, exactly. What the actor may not see
 //! is neither listed nor counted.
 
+mod cells;
 mod cursor;
 mod find;
 mod index;
 mod row;
+mod titles;
 
 pub use cursor::Cursor;
 pub use find::find;
