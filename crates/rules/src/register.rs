@@ -9,6 +9,7 @@ use crate::light::{Light, light};
 use crate::matter::{self, Matter, Stage};
 use crate::policy::Policy;
 use crate::posts::{self, Office};
+use crate::query;
 use crate::record::{Command, Entry, Event, Now, Stream};
 use crate::refusal::{BrokenHistory, Refusal};
 use crate::slip::{self, Grade, Line, Slip};
@@ -36,6 +37,8 @@ pub struct Register {
     slips_of: RedBlackTreeSetSync<(PostId, Day, SlipId)>,
     /// Derived: the last slip drafted for a matter: about which limit, how grave, on which day.
     drafted: RedBlackTreeMapSync<MatterId, (Day, Grade, Day)>,
+    /// Derived: what lists show of each matter.
+    index: query::Index,
 }
 
 impl Register {
@@ -66,6 +69,15 @@ impl Register {
 
     pub fn matters(&self) -> impl Iterator<Item = (MatterId, &Matter)> {
         (1..).map(MatterId).zip(self.matters.iter().map(|matter| &**matter))
+    }
+
+    /// The day of the last event of a matter.
+    pub fn changed_on(&self, id: MatterId) -> Option<Day> {
+        self.index.row(id).map(|row| row.changed)
+    }
+
+    pub(crate) fn index(&self) -> &query::Index {
+        &self.index
     }
 
     /// Open matters that a post owns, by number.
@@ -167,6 +179,7 @@ impl Register {
             }
             (Event::Basis(event), Stream::Basis) => {
                 self.basis = basis::evolve(&self.basis, event)?;
+                self.index.rebase(self.matters.iter().map(|matter| &**matter), &self.basis);
             }
             (Event::Campaign(event), Stream::Campaign(id)) => {
                 let before = self.campaigns.get(&id).map(|campaign| Campaign::clone(campaign));
@@ -176,7 +189,9 @@ impl Register {
                 let after = campaign::evolve(before, event)?;
                 self.campaigns.insert_mut(id, Arc::new(after));
             }
-            (Event::Matter(event), Stream::Matter(id)) => self.apply_to_matter(id, event)?,
+            (Event::Matter(event), Stream::Matter(id)) => {
+                self.apply_to_matter(id, event, entry.at.office_day())?;
+            }
             (Event::Slip(event), Stream::Slip(id)) => self.apply_to_slip(id, event)?,
             (
                 Event::Office(_)
@@ -194,6 +209,7 @@ impl Register {
         &mut self,
         id: MatterId,
         event: &matter::Event,
+        on: Day,
     ) -> Result<(), BrokenHistory> {
         let slot = place(id.0).ok_or(BrokenHistory::at("stream-matter", "zero"))?;
         let before = self.matters.get(slot).cloned();
@@ -202,6 +218,7 @@ impl Register {
         }
         let after = matter::evolve(before.as_deref().cloned(), event)?;
         self.reindex(id, before.as_deref(), &after);
+        self.index.note(id, &after, on, &self.basis);
         if before.is_some() {
             self.matters.set_mut(slot, Arc::new(after));
         } else {

@@ -121,6 +121,11 @@ impl Calendar {
         }
     }
 
+    /// The `n`-th working day after `start`, held within the supported years; `n` is positive.
+    pub fn nth_working_day(&self, start: Day, n: i32) -> Day {
+        self.0.working_day_after(start, n)
+    }
+
     /// How many units lie in `(from, to]`; negative when `to` is the earlier day. Months are
     /// counted when they are full.
     pub fn count(&self, from: Day, to: Day, unit: Unit) -> i32 {

@@ -3,10 +3,13 @@
 mod calendar;
 mod checkup;
 mod diaries;
+mod lights;
 mod moves;
 mod names;
+mod offered;
 mod plan;
 mod promises;
+mod query;
 mod random;
 mod samples;
 mod staff;

@@ -5,12 +5,14 @@
 use crate::moves;
 use crate::promises::{self, Recounts};
 use crate::world::{FOUNDED, World, day};
+use rules::access::Marking;
 use rules::basis;
 use rules::calendar::{Day, NoticeDay};
-use rules::ids::{MatterId, PersonId, PostId};
+use rules::ids::{CampaignId, MatterId, PersonId, PostId};
 use rules::matter::{self, Stage};
 use rules::posts::{self, Newcomer};
 use rules::record::{By, Command, Entry};
+use rules::signal::ProblemCode;
 use rules::text::Words;
 use std::collections::BTreeSet;
 
@@ -21,43 +23,93 @@ const LENGTH: u64 = 16;
 const ERASED: u64 = 50;
 
 /// A small generator of our own (xorshift64*): the same numbers on every machine, for ever.
-struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
-    fn new(sequence: u64) -> Self {
+    pub(crate) fn new(sequence: u64) -> Self {
         Self((sequence + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % bound
     }
 
-    fn small(&mut self, bound: u16) -> u16 {
+    pub(crate) fn small(&mut self, bound: u16) -> u16 {
         u16::try_from(self.below(u64::from(bound))).unwrap_or_default()
     }
 
-    fn one_in(&mut self, bound: u64) -> bool {
+    pub(crate) fn one_in(&mut self, bound: u64) -> bool {
         self.below(bound) == 0
     }
 
-    fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+    pub(crate) fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         let at = self.below(list.len() as u64);
         &list[usize::try_from(at).expect("a place")]
     }
 }
 
-struct Play {
-    world: World,
+pub(crate) struct Play {
+    pub(crate) world: World,
     recounts: Recounts,
-    chance: Chance,
-    today: Day,
+    pub(crate) chance: Chance,
+    pub(crate) today: Day,
 }
 
 impl Play {
-    fn submit(&mut self, by: By, command: &Command) -> Vec<Entry> {
+    /// A history of its own, in an office just founded, with one matter listed.
+    pub(crate) fn founded(sequence: u64) -> Self {
+        let (world, recounts) = (World::founded(), Recounts::default());
+        let mut play = Self { world, recounts, chance: Chance::new(sequence), today: day(FOUNDED) };
+        let (post, list) = moves::list(&play.world);
+        let by = play.world.by(post, play.today);
+        assert!(!play.submit(by, &Command::Matter(None, list)).is_empty());
+        play
+    }
+
+    /// A matter of any kind there is.
+    pub(crate) fn list_any(&mut self) {
+        let units: Vec<_> = self.world.register.office().units().map(|(id, _)| id).collect();
+        let problems: Vec<_> = ProblemCode::all().collect();
+        let source = *self.chance.of(&matter::Source::ALL);
+        let title = *self.chance.of(&["窗口让人来回跑", "证明太多", "windows 10", "跑 x 窗口"]);
+        let campaign = Some(CampaignId(1)).filter(|_| self.chance.one_in(3));
+        let list = matter::Command::List {
+            campaign: campaign.filter(|id| self.world.register.campaign(*id).is_some()),
+            problem: *self.chance.of(&problems),
+            unit: *self.chance.of(&units),
+            source,
+            marking: *self.chance.of(&Marking::ALL),
+            title: Words::new(title),
+            detail: Words::new("说明"),
+        };
+        let sealed = source == matter::Source::Accusation;
+        let by = self.somebody(if sealed { "受理员" } else { "督查科长" });
+        self.submit(by, &Command::Matter(None, list));
+    }
+
+    /// Does to some matter what its stage waits for, from the right post.
+    pub(crate) fn advance(&mut self) {
+        let ids: Vec<MatterId> = self.world.register.matters().map(|(id, _)| id).collect();
+        let id = *self.chance.of(&ids);
+        let stage = &self.world.register.matter(id).expect("a matter").stage;
+        let moves = moves::all(&self.world, self.today);
+        let fit: Vec<_> = moves.iter().filter(|(_, command)| fits(stage, command)).collect();
+        if fit.is_empty() {
+            return;
+        }
+        let (right, command) = *self.chance.of(&fit);
+        let post = self.world.post(right);
+        let known = self.world.register.office().post(post).expect("a post");
+        if let Some(person) = known.holder(self.today) {
+            let command = Command::Matter(Some(id), command.clone());
+            self.submit(By::person_at(person, post), &command);
+        }
+    }
+
+    pub(crate) fn submit(&mut self, by: By, command: &Command) -> Vec<Entry> {
         let before = self.world.register.clone();
         let kept = promises::kept(&before);
         let entries = self.world.submit(by, self.today, command).unwrap_or_default();
@@ -73,7 +125,7 @@ impl Play {
     }
 
     /// Somebody, from a post, at times for another: mostly rightly.
-    fn somebody(&mut self, right: &str) -> By {
+    pub(crate) fn somebody(&mut self, right: &str) -> By {
         let office = self.world.register.office();
         let posts: Vec<PostId> = office.posts().map(|(id, _)| id).collect();
         let right = self.world.post(right);
@@ -159,7 +211,7 @@ impl Play {
         }
     }
 
-    fn step(&mut self) {
+    pub(crate) fn step(&mut self) {
         match self.chance.below(16) {
             0 => self.staff(),
             1 => self.ground(),

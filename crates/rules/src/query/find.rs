@@ -1,0 +1,258 @@
+//! Answers a query.
+
+use super::cells::{Facet, Ids};
+use super::cursor::Key;
+use super::row::{Row, place_of, urgency};
+use super::{Cursor, Found, Query, Sort, Standing};
+use crate::access::{self, Action, Thing};
+use crate::calendar::Day;
+use crate::ids::{MatterId, UnitId};
+use crate::posts::Actor;
+use crate::register::Register;
+use alloc::collections::BinaryHeap;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+use memchr::memmem::Finder;
+
+/// The matters that fit `query` on `today`, as far as `actor` may see them.
+pub fn find(register: &Register, query: &Query, actor: &Actor<'_>, today: Day) -> Found {
+    let mut page = Page::new(query);
+    // What nothing sets apart is seen by role, or not at all.
+    if access::may(actor, Action::See, &Thing::office()).is_err() {
+        return page.done();
+    }
+    let sieve = Sieve::new(register, query, actor, today);
+    match sieve.facets() {
+        Some(facets) => sieve.add_up(&facets, &mut page),
+        None => sieve.scan(&mut page),
+    }
+    page.done()
+}
+
+/// Everything a query filters by except the standing, and the actor's sight.
+struct Sieve<'a> {
+    register: &'a Register,
+    query: &'a Query,
+    actor: &'a Actor<'a>,
+    today: Day,
+    text: &'a str,
+    units: Option<Vec<UnitId>>,
+    /// The outer one: whether a stage is asked for.
+    stage: Option<Option<u8>>,
+}
+
+impl<'a> Sieve<'a> {
+    fn new(register: &'a Register, query: &'a Query, actor: &'a Actor<'a>, today: Day) -> Self {
+        let office = register.office();
+        let below = |outer: UnitId| {
+            let units = office.units().map(|(id, _)| id);
+            units.filter(|id| *id == outer || office.is_below(*id, outer)).collect()
+        };
+        Self {
+            register,
+            query,
+            actor,
+            today,
+            text: query.text.trim(),
+            units: query.unit.map(below),
+            stage: query.stage.map(place_of),
+        }
+    }
+
+    fn fits(&self, id: MatterId, row: &Row) -> bool {
+        let query = self.query;
+        query.post.is_none_or(|post| row.owner == Some(post))
+            && query.problem.is_none_or(|problem| row.problem == problem)
+            && self.stage.is_none_or(|stage| stage == Some(row.place.stage))
+            && query.remedy.is_none_or(|remedy| row.remedy == Some(remedy))
+            && query.source.is_none_or(|source| row.source == source)
+            && query.campaign.is_none_or(|campaign| row.campaign == Some(campaign))
+            && self.in_time(row.due)
+            && query.light.is_none_or(|light| row.light(self.today) == Some(light))
+            && self.units.as_ref().is_none_or(|units| units.binary_search(&row.unit).is_ok())
+            && (!row.apart || self.sees(id, row))
+    }
+
+    fn in_time(&self, due: Option<Day>) -> bool {
+        self.query.due_before.is_none_or(|day| due.is_some_and(|due| due < day))
+    }
+
+    fn sees(&self, id: MatterId, row: &Row) -> bool {
+        // Most of those who ask may not know of a sealed matter: a question less for each.
+        let sealed = Thing { sealed: row.sealed, ..Thing::office() };
+        access::may_know(self.actor, &sealed).is_ok()
+            && self
+                .register
+                .matter(id)
+                .is_some_and(|matter| access::may(self.actor, Action::See, &matter.thing()).is_ok())
+    }
+
+    /// Looks at every matter.
+    fn scan(&self, page: &mut Page<'_>) {
+        let part = Finder::new(self.text);
+        let digits = !self.text.is_empty() && self.text.bytes().all(|byte| byte.is_ascii_digit());
+        for (first, rows, titles) in self.register.index().portions() {
+            let mut held = if self.text.is_empty() { u64::MAX } else { titles.holding(&part) };
+            if digits {
+                for place in 0..rows.len() {
+                    held |= u64::from(shows(numbered(first, place), self.text)) << place;
+                }
+            }
+            if held == 0 {
+                continue;
+            }
+            for (place, row) in rows.iter().enumerate() {
+                let id = numbered(first, place);
+                if held >> place & 1 == 1 && self.fits(id, row) {
+                    page.take(id, row, self.today);
+                }
+            }
+        }
+    }
+
+    /// The facets whose cells, together, are all that is asked for; none when only rows can tell.
+    fn facets(&self) -> Option<Vec<Facet>> {
+        let query = self.query;
+        let finer = query.light.is_some()
+            || query.remedy.is_some()
+            || query.source.is_some()
+            || query.campaign.is_some();
+        let ordered = query.sort == Sort::Urgency && !query.descending;
+        if finer || !ordered || !self.text.is_empty() {
+            return None;
+        }
+        match (query.post, &self.units, query.problem) {
+            (None, None, None) => Some(vec![Facet::All]),
+            (Some(post), None, None) => Some(vec![Facet::Post(post)]),
+            (None, None, Some(problem)) => Some(vec![Facet::Problem(problem)]),
+            (None, Some(units), None) if units.len() == self.register.office().units().count() => {
+                Some(vec![Facet::All])
+            }
+            (None, Some(units), None) => Some(units.iter().copied().map(Facet::Unit).collect()),
+            (Some(_), Some(_), _) | (Some(_), _, Some(_)) | (_, Some(_), Some(_)) => None,
+        }
+    }
+
+    /// Adds up cells, judges what is apart one by one, and reads only the rows of the page.
+    fn add_up(&self, facets: &[Facet], page: &mut Page<'_>) {
+        let index = self.register.index();
+        for id in index.apart() {
+            if let Some(row) = index.row(id).filter(|row| self.fits(id, row)) {
+                page.take(id, row, self.today);
+            }
+        }
+        // A stage that there is not: nothing was taken, and nothing is to come.
+        let stage = match self.stage {
+            Some(None) => return,
+            Some(stage) => stage,
+            None => None,
+        };
+        let mut cells = Vec::new();
+        for facet in facets {
+            for cell in index.cells().of(*facet, stage).filter(|cell| self.in_time(cell.due)) {
+                let standing = cell.place.standing(cell.outlook, self.today);
+                let first = urgency(standing, cell.due, cell.outlook);
+                if page.count(standing, cell.ids.count()) && page.reaches(first) {
+                    cells.push((Reverse(first), cells.len(), cell.ids));
+                }
+            }
+        }
+        page.fill(cells);
+    }
+}
+
+fn numbered(first: u32, place: usize) -> MatterId {
+    MatterId(first + u32::try_from(place).unwrap_or(0))
+}
+
+/// Whether a number, as it is shown, holds these digits.
+fn shows(id: MatterId, digits: &str) -> bool {
+    let mut shown = [0; 10];
+    let (mut rest, mut at) = (id.0, shown.len());
+    while rest > 0 && at > 0 {
+        at -= 1;
+        shown[at] = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
+    }
+    shown[at..].windows(digits.len()).any(|part| part == digits.as_bytes())
+}
+
+/// The page being filled: the first `limit` rows after the cursor, of whatever is taken.
+struct Page<'a> {
+    query: &'a Query,
+    after: Option<Key>,
+    total: usize,
+    standings: [usize; 7],
+    /// One more than the page holds, so that it is known whether there is a next one.
+    first: BinaryHeap<Key>,
+}
+
+impl<'a> Page<'a> {
+    fn new(query: &'a Query) -> Self {
+        let after = query.after.filter(|cursor| cursor.is_of(query.sort, query.descending));
+        let after = after.map(|cursor| cursor.key);
+        Self { query, after, total: 0, standings: [0; 7], first: BinaryHeap::new() }
+    }
+
+    fn take(&mut self, id: MatterId, row: &Row, today: Day) {
+        if self.count(row.standing(today), 1) {
+            self.offer(row.key(id, self.query.sort, self.query.descending, today));
+        }
+    }
+
+    /// Counts matters that fit all else; whether they stand as asked for, too.
+    fn count(&mut self, standing: Standing, matters: usize) -> bool {
+        self.standings[standing.place()] += matters;
+        let asked = self.query.standing.is_none_or(|asked| asked == standing);
+        self.total += if asked { matters } else { 0 };
+        asked
+    }
+
+    /// Whether matters with this place in the order can come after the cursor.
+    fn reaches(&self, [a, b, c]: [i64; 3]) -> bool {
+        self.after.is_none_or(|after| after <= [a, b, c, i64::MAX])
+    }
+
+    /// Takes the first rows from cells, each with its place in the order.
+    fn fill(&mut self, cells: Vec<(Reverse<[i64; 3]>, usize, &Ids)>) {
+        let places = cells.iter().map(|(place, at, _)| (*place, *at)).collect();
+        let mut next: BinaryHeap<(Reverse<[i64; 3]>, usize)> = places;
+        while let Some((Reverse([a, b, c]), at)) = next.pop() {
+            let full = self.query.limit < self.first.len();
+            if full && self.first.peek().is_some_and(|last| *last < [a, b, c, 0]) {
+                return;
+            }
+            let after = self.after.filter(|after| after[..3] == [a, b, c]);
+            let from = after.map_or(0, |after| after[3].saturating_add(1).max(0));
+            let from = MatterId(u32::try_from(from).unwrap_or(u32::MAX));
+            for id in cells[at].2.from(from).take(self.query.limit.saturating_add(1)) {
+                self.offer([a, b, c, i64::from(id.0)]);
+            }
+        }
+    }
+
+    fn offer(&mut self, key: Key) {
+        if self.after.is_some_and(|after| key <= after) {
+            return;
+        }
+        if self.first.len() <= self.query.limit {
+            self.first.push(key);
+        } else if let Some(mut last) = self.first.peek_mut()
+            && key < *last
+        {
+            *last = key;
+        }
+    }
+
+    fn done(self) -> Found {
+        let Query { sort, descending, limit, .. } = *self.query;
+        let keys = self.first.into_sorted_vec();
+        let page = &keys[..keys.len().min(limit)];
+        let cursors: Vec<Cursor> =
+            page.iter().map(|key| Cursor::new(sort, descending, *key)).collect();
+        let next = cursors.last().copied().filter(|_| keys.len() > limit);
+        let rows = cursors.iter().map(Cursor::matter).collect();
+        Found { rows, total: self.total, standings: self.standings, next }
+    }
+}
