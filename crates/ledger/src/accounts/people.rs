@@ -143,7 +143,7 @@ impl Accounts {
         }
         let salt = self.db().dice.draw()?;
         let kept = self.hasher.hash(password, salt)?;
-        let values = params![account.person.0, account.password, kept, now.0];
+        let values = params![kept, now.0, account.person.0, account.password];
         let swapped = self.db().run(sql::PASSWORD_SWAP, values)? > 0;
         Ok(if swapped { Account { password: kept, ..account } } else { account })
     }
@@ -174,7 +174,7 @@ impl Accounts {
         let salt = self.db().dice.draw()?;
         let kept = self.hasher.hash(new, salt)?;
         let db = self.db();
-        let values = params![person.0, account.password, kept, now.0];
+        let values = params![kept, now.0, person.0, account.password];
         if db.run(sql::PASSWORD_SWAP, values)? == 0 {
             return Err(NotSignedIn::OldWrong);
         }

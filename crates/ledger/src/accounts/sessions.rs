@@ -75,7 +75,7 @@ impl Accounts {
         }
         let Some((live, write)) = self.seen(&id, now) else { return Ok(None) };
         if write {
-            let written = self.db().run(sql::SESSION_SEEN, params![&id.0[..], live.seen.0]);
+            let written = self.db().run(sql::SESSION_SEEN, params![live.seen.0, &id.0[..]]);
             forgive_full_disk(written)?;
         }
         let Live { person, post, acting_for, .. } = live;

@@ -90,7 +90,7 @@ impl Accounts {
         }
         let Some((bearer, write)) = self.used(&hash, now) else { return Ok(None) };
         if write {
-            forgive_full_disk(self.db().run(sql::TOKEN_USED, params![bearer.id, now.0]))?;
+            forgive_full_disk(self.db().run(sql::TOKEN_USED, params![now.0, bearer.id]))?;
         }
         Ok(Some(bearer))
     }
