@@ -7,6 +7,7 @@
 //!
 //! Start reading at `leaf` (the form that can never change), then `writer`, then `verify`.
 
+pub mod accounts;
 mod canon;
 mod chain;
 mod chance;

@@ -69,7 +69,10 @@ pub(crate) fn connect(path: &Path, mode: Mode) -> Result<Connection, LedgerFault
 }
 
 /// Brings the schema up to `migrations`; what is already applied is left alone.
-fn migrate(conn: &mut Connection, migrations: &[(&str, &str)]) -> Result<(), rusqlite::Error> {
+pub(crate) fn migrate(
+    conn: &mut Connection,
+    migrations: &[(&str, &str)],
+) -> Result<(), rusqlite::Error> {
     for (place, (common, own)) in migrations.iter().enumerate() {
         let version = i64::try_from(place).unwrap_or(i64::MAX) + 1;
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;

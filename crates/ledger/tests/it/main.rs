@@ -1,6 +1,8 @@
 //! The ledger's contract, in one test program.
 
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
 mod contract;
 #[cfg(test)]
 mod failure;
