@@ -22,12 +22,11 @@ fn main() -> Result<()> {
         Some(path) => std::fs::read_to_string(path)?,
         None => String::new(),
     };
-    let cards: String =
-        cards().iter().map(|card| format!("<section class=card>{card}</section>")).collect();
+    let cards = cards().join("</section><section class=card>");
     let page = format!(
         "<!doctype html><html lang=zh-CN><meta charset=utf-8>\
          <meta name=viewport content=\"width=device-width\"><title>图</title>\
-         <style>{app}{CSS}{FRAME}</style><div class=grid2>{cards}</div></html>"
+         <style>{app}{CSS}{FRAME}</style><div class=grid2><section class=card>{cards}</section></div></html>"
     );
     std::fs::write(&out, page)?;
     let figures = Path::new(&out).with_extension("svg");
@@ -44,6 +43,8 @@ fn cards() -> Vec<String> {
     }
     cards.push(burn_up(&close()));
     cards.push(legend(&colours) + &stacked_bars(&units(), &colours));
+    let usual: Vec<Bar> = units().into_iter().filter(|bar| bar.total() < 300).collect();
+    cards.push(stacked_bars(&usual, &colours));
     cards.push(heat_table(&problems()));
     cards.push(burn_up_figure(&course(48, 1), 640, 320).markup);
     cards.push(stacked_bars_figure(&units(), &colours, "各科室在办", 640).markup);

@@ -24,8 +24,8 @@ impl Bar {
 
 /// The longest bar, in the units in which bars are cut.
 const UNITS: u32 = 1_000;
-/// A part that is there at all is seen: about 2 px of a usual bar.
-const PART_MIN: u64 = 6;
+/// A part that is there at all is seen: 2 px of a bar on a phone.
+const PART_MIN: u64 = 10;
 /// A label up to this width stands on one line, in ems.
 const ONE_LINE: Length = Length(1_000);
 
@@ -34,7 +34,10 @@ const ONE_LINE: Length = Length(1_000);
 pub fn stacked_bars(rows: &[Bar], legend: &Legend) -> String {
     let most = rows.iter().map(Bar::total).max().unwrap_or(0);
     let mut out = Markup::default();
-    out.element("div", &[("class", &"sbs")], |out| {
+    // On a phone long labels stand above their bars.
+    let has_long = rows.iter().any(|row| width(&row.label) > ONE_LINE);
+    let class = if has_long { "sbs above" } else { "sbs" };
+    out.element("div", &[("class", &class)], |out| {
         for row in rows {
             let href = row.href.as_deref().filter(|href| is_local(href));
             match href {
@@ -81,6 +84,7 @@ fn inside(out: &mut Markup, row: &Bar, most: u64, legend: &Legend) {
 
 fn parts(out: &mut Markup, row: &Bar, widths: &[u64], legend: &Legend) {
     let mut x = 0;
+    let mut cuts = Vec::new();
     for ((tone, count), width) in row.parts.iter().zip(widths).filter(|(_, width)| **width > 0) {
         let class = tone.mark();
         let place: Attributes<'_> =
@@ -89,7 +93,11 @@ fn parts(out: &mut Markup, row: &Bar, widths: &[u64], legend: &Legend) {
             let title = format!("{} {}", name(legend, *tone), Count(u64::from(*count)));
             out.leaf("title", &[], &title);
         });
+        cuts.push(x);
         x += width;
+    }
+    for cut in cuts.iter().skip(1) {
+        out.shape("path", &[("class", &"cut"), ("d", &format!("M{cut},0v1"))]);
     }
 }
 

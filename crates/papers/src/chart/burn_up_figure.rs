@@ -14,6 +14,8 @@ const LABELS_APART: Length = Length(1_700);
 const AXIS_PX: u32 = 26;
 const HEAD_PX: u32 = 10;
 const BESIDE: Length = Length(800);
+/// The end labels are bold and so a little wider than measured.
+const SLACK: Length = Length(400);
 
 /// In pixels of a figure.
 pub(super) fn pixels(ems: Length) -> Length {
@@ -32,7 +34,7 @@ pub fn burn_up_figure(chart: &BurnUp, width_px: u32, height_px: u32) -> Figure {
     let plot = Plot {
         left,
         top: Length::whole(HEAD_PX),
-        width: whole.minus(end_room).minus(BESIDE),
+        width: whole.minus(end_room).minus(BESIDE).minus(SLACK),
         height: Length::whole(height_px).minus(Length::whole(AXIS_PX + HEAD_PX)),
         scale,
         days: chart.days.len(),

@@ -122,7 +122,7 @@ fn a_document_of_its_own_needs_no_page() {
     let figure = burn_up_figure(&course(&[(3, 1), (5, 4)]), 640, 320);
     let document = figure.standalone();
     assert!(document.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\""));
-    assert!(document.contains(".l2{stroke:#1b5bb5;"), "{document}");
+    assert!(document.contains(".spark .l2{stroke:#1b5bb5;"), "{document}");
     assert!(!document.contains("var("));
     assert_eq!(standalone::resolved("a{fill:var(--x,#fff);b:var(--y)}"), "a{fill:#fff;b:}");
 }

@@ -1,6 +1,6 @@
-use super::bars::widths;
 use super::measure::width;
 use super::*;
+use crate::chart::bars::widths;
 
 #[test]
 fn parts_add_up_to_the_whole() {
@@ -13,7 +13,11 @@ fn parts_add_up_to_the_whole() {
             let cut = widths(&parts, total, units);
             assert_eq!(cut.iter().sum::<u64>(), u64::from(units), "{counts:?}");
             for (count, wide) in counts.iter().zip(&cut) {
-                assert_eq!(*count > 0, *wide >= 6, "{counts:?} {cut:?}");
+                assert_eq!(
+                    *count > 0,
+                    *wide >= u64::from(units).min(400) / 40,
+                    "{counts:?} {cut:?}"
+                );
                 assert_eq!(*count == 0, *wide == 0, "{counts:?} {cut:?}");
             }
         }

@@ -32,7 +32,11 @@ impl Node {
                     last(&mut open).own += &quick_xml::escape::unescape(&sign).expect("a sign");
                 }
                 Event::Eof => break,
-                other => panic!("{other:?}"),
+                other @ (Event::CData(_)
+                | Event::Comment(_)
+                | Event::Decl(_)
+                | Event::PI(_)
+                | Event::DocType(_)) => panic!("{other:?}"),
             }
         }
         assert_eq!(open.len(), 1, "an element is not closed: {markup}");
