@@ -6,10 +6,13 @@
 //! Every text is written as a string cell, never as something that a spreadsheet might guess to
 //! be a formula; every day is a real date. A text longer than a cell may be is continued on a
 //! sheet of its own (续文), and a sheet with more rows than a sheet may have on a second one.
+//!
+//! Pictures are in [`chart`].
 
 mod about;
 mod book;
 mod cell;
+pub mod chart;
 mod column;
 mod format;
 mod ledger;
