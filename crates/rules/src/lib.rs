@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod campaign;
 pub mod checkup;
 pub mod circumstances;
+pub mod desk;
 pub mod diary;
 pub mod ids;
 pub mod light;

@@ -39,6 +39,9 @@ pub struct Register {
     drafted: RedBlackTreeMapSync<MatterId, (Day, Grade, Day)>,
     /// Derived: what lists show of each matter.
     index: query::Index,
+    /// Derived: how many matters that are not sealed were listed and closed on a day; a relapse
+    /// takes a closing back.
+    flow: RedBlackTreeMapSync<Day, (i32, i32)>,
 }
 
 impl Register {
@@ -100,6 +103,12 @@ impl Register {
 
     pub fn slips(&self) -> impl Iterator<Item = (SlipId, &Slip)> {
         (1..).map(SlipId).zip(self.slips.iter().map(|slip| &**slip))
+    }
+
+    /// Days on which matters were listed or closed, with how many of each: what a burn-up adds up.
+    /// Sealed matters are not among them.
+    pub fn flow(&self) -> impl Iterator<Item = (Day, i32, i32)> {
+        self.flow.iter().map(|(day, (listed, closed))| (*day, *listed, *closed))
     }
 
     /// How many matters of a campaign are open.
@@ -218,6 +227,9 @@ impl Register {
         }
         let after = matter::evolve(before.as_deref().cloned(), event)?;
         self.reindex(id, before.as_deref(), &after);
+        if !after.sealed {
+            self.count_flow(event, on);
+        }
         self.index.note(id, &after, on, &self.basis);
         if before.is_some() {
             self.matters.set_mut(slot, Arc::new(after));
@@ -225,6 +237,18 @@ impl Register {
             self.matters.push_back_mut(Arc::new(after));
         }
         Ok(())
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most events move no matter in or out")]
+    fn count_flow(&mut self, event: &matter::Event, on: Day) {
+        let (listed, closed) = match event {
+            matter::Event::Listed { .. } => (1, 0),
+            matter::Event::Closed { .. } => (0, 1),
+            matter::Event::Relapsed { .. } => (0, -1),
+            _ => return,
+        };
+        let (was_listed, was_closed) = self.flow.get(&on).copied().unwrap_or_default();
+        self.flow.insert_mut(on, (was_listed + listed, was_closed + closed));
     }
 
     fn reindex(&mut self, id: MatterId, before: Option<&Matter>, after: &Matter) {

@@ -124,9 +124,13 @@ impl Reader {
         format!("{} {:02}:{:02}", self.day_short(day), minutes / 60, minutes % 60)
     }
 
+    pub(crate) fn standing(&self, id: MatterId, matter: &Matter) -> Standing {
+        Standing::of(&matter.stage, self.register.light(id, self.today))
+    }
+
     /// Light, shape and words of how a matter stands.
     pub(crate) fn light(&self, id: MatterId, matter: &Matter) -> Markup {
-        let standing = Standing::of(&self.register, id, self.today);
+        let standing = self.standing(id, matter);
         let class = standing_class(standing);
         html! { span.lt.(class) { i {} (self.light_words(id, matter, standing)) } }
     }

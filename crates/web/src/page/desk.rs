@@ -8,7 +8,10 @@ use crate::route::{Need, Routes};
 use crate::shell::Page;
 use axum::response::Response;
 use maud::{Markup, PreEscaped, html};
-use papers::chart::{Bar, BurnUp, Heat, burn_up, heat_table, stacked_bars};
+use papers::chart::{
+    Bar, BurnUp, BurnUpDay, BurnUpNames, Heat, HeatRow, Tone, burn_up, heat_table, legend,
+    stacked_bars,
+};
 use rules::access::Action;
 use rules::calendar::Day;
 use rules::desk::{Queue, Waiting, desk, slips};
@@ -243,7 +246,7 @@ fn charts(reader: &Reader) -> Markup {
                 div.bd { (burn(reader)) }
             }
             section.card {
-                div.hd { h2 { (reader.t("chart-units")) } (legend(reader)) }
+                div.hd { h2 { (reader.t("chart-units")) } (PreEscaped(legend(&tones(reader)))) }
                 div.bd { (bars(reader)) }
             }
         }
@@ -264,20 +267,30 @@ fn days(reader: &Reader) -> Vec<Day> {
 }
 
 fn burn(reader: &Reader) -> Markup {
+    let flow: BTreeMap<Day, (i32, i32)> =
+        reader.register.flow().map(|(day, listed, closed)| (day, (listed, closed))).collect();
     let days = days(reader);
-    let (mut listed, mut closed) = (Vec::new(), Vec::new());
-    for day in &days {
-        let (one, other) = reader.register.flow_until(*day);
-        listed.push(one);
-        closed.push(other);
-    }
-    let last = |line: &[u32]| line.last().copied().unwrap_or(0).to_string();
-    let args = [("listed", last(&listed)), ("closed", last(&closed))];
+    let first = days.first().copied().unwrap_or(reader.today);
+    // What happened before the first day shown is where the lines begin.
+    let before = flow.range(..first).map(|(_, counts)| *counts);
+    let (mut listed, mut closed) = before.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    let rows = days.iter().map(|day| {
+        let (more, done) = flow.get(day).copied().unwrap_or_default();
+        listed += more;
+        closed += done;
+        let count = |number: i32| u32::try_from(number).unwrap_or(0);
+        BurnUpDay { label: reader.day_short(*day), handed_out: count(listed), closed: count(closed) }
+    });
+    let rows: Vec<BurnUpDay> = rows.collect();
+    let args = [("listed", listed.to_string()), ("closed", closed.to_string())];
     let chart = BurnUp {
-        days: days.iter().map(|day| reader.day_short(*day)).collect(),
-        handed_out: listed,
-        closed,
-        names: (reader.t("chart-listed"), reader.t("chart-closed")),
+        days: rows,
+        names: BurnUpNames {
+            day: reader.t("web-day"),
+            handed_out: reader.t("chart-listed"),
+            closed: reader.t("chart-closed"),
+            open: reader.t("chart-open"),
+        },
         caption: reader.say("chart-burn-up-caption", &args),
     };
     html! {
@@ -286,21 +299,15 @@ fn burn(reader: &Reader) -> Markup {
     }
 }
 
-const PARTS: [(Standing, &str); 4] = [
-    (Standing::Overdue, "red"),
-    (Standing::Near, "amber"),
-    (Standing::OnPlan, "green"),
-    (Standing::WithCheckers, "wait"),
+const PARTS: [(Standing, Tone); 4] = [
+    (Standing::Overdue, Tone::Red),
+    (Standing::Near, Tone::Amber),
+    (Standing::OnPlan, Tone::Green),
+    (Standing::WithCheckers, Tone::Wait),
 ];
 
-fn legend(reader: &Reader) -> Markup {
-    html! {
-        div.leg.more {
-            @for (standing, class) in PARTS {
-                span { i class={"b-" (class)} {} (reader.t(standing.code())) }
-            }
-        }
-    }
+fn tones(reader: &Reader) -> Vec<(Tone, String)> {
+    PARTS.iter().map(|(standing, tone)| (*tone, reader.t(standing.code()))).collect()
 }
 
 /// Open matters of each unit by how they stand. Units are no persons, and stand in the order of
@@ -310,7 +317,7 @@ fn bars(reader: &Reader) -> Markup {
     for (id, matter) in reader.register.matters() {
         let owner = matter.owner().and_then(|post| reader.register.office().post(post));
         let Some(owner) = owner.filter(|_| matter.is_open() && !matter.sealed) else { continue };
-        let standing = Standing::of(&reader.register, id, reader.today);
+        let standing = reader.standing(id, matter);
         let place = PARTS.iter().position(|(one, _)| *one == standing);
         if let Some(place) = place {
             units.entry(owner.unit).or_default()[place] += 1;
@@ -321,11 +328,10 @@ fn bars(reader: &Reader) -> Markup {
         .map(|(unit, counts)| Bar {
             label: reader.unit(unit),
             href: Some(format!("/matters?unit={unit}")),
-            parts: PARTS.iter().zip(counts).map(|((_, class), count)| (*class, count)).collect(),
-            total: counts.iter().sum(),
+            parts: PARTS.iter().zip(counts).map(|((_, tone), count)| (*tone, count)).collect(),
         })
         .collect();
-    html! { (PreEscaped(stacked_bars(&rows))) }
+    html! { (PreEscaped(stacked_bars(&rows, &tones(reader)))) }
 }
 
 /// New problems of each kind by week.
@@ -350,7 +356,8 @@ fn heat(reader: &Reader) -> Markup {
             .into_iter()
             .map(|(problem, row)| {
                 let name = format!("problem-{}-short", problem.to_string().to_lowercase());
-                (reader.t(&name), Some(format!("/matters?problem={problem}")), row)
+                let href = Some(format!("/matters?problem={problem}"));
+                HeatRow { label: reader.t(&name), href, counts: row }
             })
             .collect(),
         caption: reader.t("chart-heat"),

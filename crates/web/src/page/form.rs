@@ -7,6 +7,7 @@ use crate::reader::Reader;
 use maud::{Markup, html};
 use rules::ids::{MatterId, PostId};
 use rules::matter::{Matter, Remedy, Step};
+use rules::moves::{Detail, Move, posts_for};
 use rules::policy::PauseReason;
 use rules::posts::Post;
 use rules::record::Stream;
@@ -30,8 +31,8 @@ pub(crate) struct About<'a> {
 
 impl About<'_> {
     /// The form of one command, folded in unless it is `open`.
-    pub(crate) fn form(&self, code: &'static str, open: bool) -> Markup {
-        let reader = self.reader;
+    pub(crate) fn form(&self, one: &Move, open: bool) -> Markup {
+        let (reader, code) = (self.reader, one.code);
         let Some(asked) = inputs(code) else { return html! {} };
         let action = format!("/matters/{}/do/{code}", self.id);
         let name = reader.t(code);
@@ -55,8 +56,8 @@ impl About<'_> {
                     @if let Some(attempt) = attempt {
                         div.errbox role="alert" tabindex="-1" autofocus { (attempt.said) }
                     }
-                    @for one in asked {
-                        (self.input(code, one, attempt.map(|attempt| &attempt.fields)))
+                    @for input in asked {
+                        (self.input(one, input, attempt.map(|attempt| &attempt.fields)))
                     }
                     p.acts {
                         button.btn.p type="submit" { (name) }
@@ -67,8 +68,8 @@ impl About<'_> {
         }
     }
 
-    fn input(&self, code: &str, one: &Input, sent: Option<&Fields>) -> Markup {
-        let reader = self.reader;
+    fn input(&self, asked: &Move, one: &Input, sent: Option<&Fields>) -> Markup {
+        let (reader, code) = (self.reader, asked.code);
         let id = format!("{code}-{}", one.name);
         let label = reader.t(one.label);
         let value = sent.and_then(|sent| sent.get(one.name)).map(str::to_owned);
@@ -78,12 +79,16 @@ impl About<'_> {
         let described = hint.is_some().then(|| format!("{id}-hint"));
         let control = match one.kind {
             Kind::Tick => {
+                // After so many returns the owner must be designated: said for the sender.
+                let on = asked.detail == Detail::Designate { must: true } || value == "yes";
                 return html! {
-                    label.tick { input type="checkbox" name=(one.name) value="yes"; (label) }
+                    label.tick {
+                        input type="checkbox" name=(one.name) value="yes" checked[on]; (label)
+                    }
                 };
             }
             Kind::Proofs | Kind::Mechanism | Kind::Milestones | Kind::Holds | Kind::Checkers => {
-                return self.group(&id, one, &label, sent);
+                return self.group(asked, one, &label, sent);
             }
             Kind::Area => html! {
                 textarea.inp #(id) name=(one.name) rows="3" maxlength="20000"
@@ -108,12 +113,12 @@ impl About<'_> {
             Kind::Owner | Kind::FormerOwner | Kind::Checker | Kind::Person => html! {
                 select.sel #(id) name=(one.name) required[one.required] {
                     option value="" { (reader.t("form-choose")) }
-                    (self.options(one.kind, &value))
+                    (self.options(asked, one.kind, &value))
                 }
             },
             Kind::Remedy | Kind::Step | Kind::Pause => html! {
                 select.sel #(id) name=(one.name) required[one.required] {
-                    @for option in choices(one.kind) {
+                    @for option in choices(one.kind, &asked.detail) {
                         option value=(option) selected[value == option] { (reader.t(option)) }
                     }
                 }
@@ -170,26 +175,30 @@ impl About<'_> {
         rules::campaign::post_answering_for(name, office)
     }
 
-    fn options(&self, kind: Kind, value: &str) -> Markup {
+    fn options(&self, asked: &Move, kind: Kind, value: &str) -> Markup {
         let reader = self.reader;
         if kind == Kind::Person {
-            let people = reader.people();
             return html! {
-                @for (id, name) in people {
+                @for (id, name) in reader.people() {
                     option value=(id) selected[value == id.to_string()] { (name) }
                 }
             };
         }
-        let fits = |id: PostId, post: &Post| match kind {
-            Kind::FormerOwner => self.matter.former_owners.contains(&id),
-            Kind::Checker | Kind::Checkers => is_checker(post),
-            _ => post.roles.iter().any(|role| !role.is_admin()),
+        let accepted = match &asked.detail {
+            Detail::Posts(posts) => posts.clone(),
+            _ => posts_for(&reader.register, self.id, asked.code, &reader.now()),
+        };
+        // Of an assignment owner and checker depend on one another; the rules judge the pair.
+        let fits = |id: PostId, post: &Post| match (kind, accepted.is_empty()) {
+            (Kind::Checker, true) => is_checker(post),
+            (_, true) => post.roles.iter().any(|role| !role.is_admin()),
+            (_, false) => accepted.contains(&id),
         };
         reader.post_options(&fits, value)
     }
 
     /// Inputs of more than one control.
-    fn group(&self, id: &str, one: &Input, label: &str, sent: Option<&Fields>) -> Markup {
+    fn group(&self, asked: &Move, one: &Input, label: &str, sent: Option<&Fields>) -> Markup {
         let reader = self.reader;
         let inside = match one.kind {
             Kind::Holds => {
@@ -210,7 +219,7 @@ impl About<'_> {
                     }
                 }
             }
-            Kind::Checkers => self.checkers(),
+            Kind::Checkers => self.checkers(asked),
             Kind::Milestones => html! {
                 @for row in 1..=3 {
                     div.pair {
@@ -226,7 +235,7 @@ impl About<'_> {
             Kind::Mechanism => html! {
                 input.inp type="file" name="mechanism" aria-label=(label);
             },
-            _ => self.proofs(id),
+            _ => self.proofs(asked.code),
         };
         html! {
             fieldset.f {
@@ -257,24 +266,19 @@ impl About<'_> {
         }
     }
 
-    /// Posts that may check this matter, those of the owner's own unit left out; the one that was
-    /// named when it was handed out is ticked.
-    fn checkers(&self) -> Markup {
+    /// Posts that may check this matter; the one named when it was handed out is ticked.
+    fn checkers(&self, asked: &Move) -> Markup {
         let reader = self.reader;
-        let office = reader.register.office();
         let duty = self.matter.duty();
-        let owner = duty.and_then(|duty| office.post(duty.owner));
-        let apart = |post: &Post| owner.is_none_or(|owner| !office.are_kin(owner.unit, post.unit));
+        let posts = posts_for(&reader.register, self.id, asked.code, &reader.now());
         html! {
             ul.ticks {
-                @for (id, post) in office.posts() {
-                    @if is_checker(post) && apart(post) && post.holder(reader.today).is_some() {
-                        li {
-                            label.tick {
-                                input type="checkbox" name="checkers" value=(id)
-                                    checked[duty.is_some_and(|duty| duty.checking == id)];
-                                (reader.post_in_unit(id)) span.mut { (reader.holder(id)) }
-                            }
+                @for id in posts {
+                    li {
+                        label.tick {
+                            input type="checkbox" name="checkers" value=(id)
+                                checked[duty.is_some_and(|duty| duty.checking == id)];
+                            (reader.post_in_unit(id)) span.mut { (reader.holder(id)) }
                         }
                     }
                 }
@@ -289,10 +293,12 @@ fn is_checker(post: &Post) -> bool {
         .any(|role| matches!(role, Role::Checker | Role::Discipline | Role::CampaignOffice))
 }
 
-fn choices(kind: Kind) -> Vec<&'static str> {
-    match kind {
-        Kind::Remedy => Remedy::ALL.map(Remedy::code).to_vec(),
-        Kind::Step => Step::ALL.map(Step::code).to_vec(),
+fn choices(kind: Kind, detail: &Detail) -> Vec<&'static str> {
+    match (kind, detail) {
+        (Kind::Remedy, _) => Remedy::ALL.map(Remedy::code).to_vec(),
+        (Kind::Step, Detail::Steps(steps)) => steps.iter().map(|(step, _)| step.code()).collect(),
+        (Kind::Step, _) => Step::ALL.map(Step::code).to_vec(),
+        (_, Detail::Reasons(reasons)) => reasons.iter().map(|reason| reason.code()).collect(),
         _ => PauseReason::ALL.map(PauseReason::code).to_vec(),
     }
 }

@@ -33,16 +33,6 @@ const STRIP: [(Standing, &str, &str); 5] = [
     (Standing::Closed, "check", "strip-closed"),
 ];
 
-const SORTS: [(Sort, &str); 7] = [
-    (Sort::Urgency, "urgency"),
-    (Sort::Number, "number"),
-    (Sort::Problem, "problem"),
-    (Sort::Unit, "unit"),
-    (Sort::Stage, "stage"),
-    (Sort::Due, "due"),
-    (Sort::Changed, "changed"),
-];
-
 pub(crate) fn add(routes: Routes) -> Routes {
     routes
         .get("/matters", Need::Any(BUSINESS), page)
@@ -80,10 +70,10 @@ impl Asked {
             stage: Stage::CODES.into_iter().find(|one| *one == code("stage")),
             campaign: number("campaign").map(CampaignId),
             due_before: get("due_before").and_then(|day| Day::parse(day).ok()),
-            sort: SORTS
-                .iter()
-                .find(|(_, name)| *name == code("sort"))
-                .map_or(Sort::Urgency, |(sort, _)| *sort),
+            sort: Sort::ALL
+                .into_iter()
+                .find(|sort| sort.code().strip_prefix("sort-") == Some(&code("sort")))
+                .unwrap_or_default(),
             descending: get("desc").is_some(),
             after: get("after").and_then(Cursor::parse),
             limit: limit.unwrap_or(ROWS).clamp(1, ROWS_MAX),
@@ -172,8 +162,7 @@ fn head(reader: &Reader, found: &Found) -> Markup {
 }
 
 pub(crate) fn count(found: &Found, standing: Standing) -> usize {
-    let place = Standing::ALL.iter().position(|one| *one == standing);
-    place.and_then(|place| found.standings.get(place).copied()).unwrap_or(0)
+    found.standings[standing.place()]
 }
 
 fn strip(reader: &Reader, asked: &Asked, found: &Found) -> Markup {
@@ -355,7 +344,7 @@ fn sort_head(reader: &Reader, asked: &Asked, name: &str, code: &str) -> Markup {
 }
 
 fn row(reader: &Reader, id: MatterId, matter: &Matter, steers: bool) -> Markup {
-    let standing = Standing::of(&reader.register, id, reader.today);
+    let standing = reader.standing(id, matter);
     html! {
         tr #{"m" (id)} data-id=(id) {
             @if steers {
@@ -403,7 +392,7 @@ fn cards(reader: &Reader, rows: &[(MatterId, &Matter)]) -> Markup {
     html! {
         ul.cards {
             @for (id, matter) in rows {
-                @let standing = Standing::of(&reader.register, *id, reader.today);
+                @let standing = reader.standing(*id, matter);
                 li {
                     a.c href=(format!("/matters/{id}")) {
                         span.r1 {

@@ -16,7 +16,7 @@ use papers::MatterTexts;
 use rules::calendar::Length;
 use rules::ids::{EvidenceId, MatterId};
 use rules::matter::{Matter, Stage, Term, Which};
-use rules::moves::moves;
+use rules::moves::{Move, moves};
 use rules::query::Standing;
 use rules::record::{Event, Stream};
 use serde::Deserialize;
@@ -221,11 +221,11 @@ fn step_days(entries: &[Recorded]) -> [Option<rules::calendar::Day>; 6] {
 
 /// What this reader may do now, the likeliest first and open.
 fn next(reader: &Reader, id: MatterId, matter: &Matter, attempt: Option<&Attempt>) -> Markup {
-    let offered: Vec<&'static str> =
-        moves(&reader.register, id, &reader.now()).into_iter().map(|one| one.code).collect();
-    let main: Vec<&'static str> = MAIN.iter().copied().filter(|code| offered.contains(code)).collect();
-    let rest: Vec<&'static str> =
-        offered.iter().copied().filter(|code| !main.contains(code)).collect();
+    let all = moves(&reader.register, id, &reader.now());
+    let find = |code: &str| all.iter().find(|one| one.code == code);
+    let main: Vec<&Move> = MAIN.iter().filter_map(|code| find(code)).collect();
+    let rest: Vec<&Move> = all.iter().filter(|one| !MAIN.contains(&one.code)).collect();
+    let opens_rest = attempt.is_some_and(|sent| rest.iter().any(|one| one.code == sent.code));
     let about = About { reader, id, matter, attempt };
     html! {
         section.card.next[!main.is_empty()] #next {
@@ -242,15 +242,15 @@ fn next(reader: &Reader, id: MatterId, matter: &Matter, attempt: Option<&Attempt
                         }
                     }
                     div.moves {
-                        @for (place, code) in main.iter().enumerate() {
-                            (about.form(code, place == 0 && opens_first(code)))
+                        @for (place, one) in main.iter().enumerate() {
+                            (about.form(one, place == 0 && opens_first(one.code)))
                         }
                     }
                 }
                 @if !rest.is_empty() {
-                    details.more open[attempt.is_some_and(|one| rest.contains(&one.code.as_str()))] {
+                    details.more open[opens_rest] {
                         summary { (reader.t("web-more-moves")) }
-                        div.moves { @for code in &rest { (about.form(code, false)) } }
+                        div.moves { @for one in &rest { (about.form(one, false)) } }
                     }
                 }
             }
@@ -372,7 +372,7 @@ async fn peek(reader: Reader, Path(no): Path<u32>) -> Result<Response, Stop> {
     let id = MatterId(no);
     let matter = reader.matter(id)?;
     let entries = history(&reader, id)?;
-    let standing = Standing::of(&reader.register, id, reader.today);
+    let standing = reader.standing(id, matter);
     let part = html! {
         div.dh {
             (reader.light(id, matter))
