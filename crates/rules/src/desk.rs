@@ -84,9 +84,7 @@ impl Queue {
     /// Whether a matter of the right stage waits for this very actor.
     fn is_for(self, actor: &Actor<'_>, matter: &Matter, today: Day) -> bool {
         match (self, &matter.stage) {
-            (Self::Sign | Self::Measure | Self::Work, _) => {
-                matter.owner() == Some(actor.acts_as())
-            }
+            (Self::Sign | Self::Measure | Self::Work, _) => matter.owner() == Some(actor.acts_as()),
             (Self::Check, Stage::UnderCheck { checkers, passed, .. }) => {
                 checkers.contains(&actor.acts_as()) && !passed.contains(&actor.person)
             }
@@ -172,10 +170,8 @@ fn of_stage(
         let total = rows.len();
         return (rows, total);
     }
-    let everybodys = matches!(
-        queue,
-        Queue::Returned | Queue::Confirm | Queue::HandOut | Queue::NameCheckers
-    );
+    let everybodys =
+        matches!(queue, Queue::Returned | Queue::Confirm | Queue::HandOut | Queue::NameCheckers);
     let limit = if everybodys { most } else { usize::MAX };
     let query = Query { stage: Some(stage), sort: Sort::Due, limit, ..Query::default() };
     let Found { rows, total, .. } = find(register, &query, actor, today);

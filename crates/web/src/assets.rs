@@ -44,8 +44,7 @@ async fn asset(Path((edition, name)): Path<(String, String)>) -> Response {
         _ => "application/octet-stream",
     };
     // An older page may still ask for an older edition: it gets the present one, for now.
-    let keep =
-        if edition == *EDITION { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep = if edition == *EDITION { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)];
     if name == "app.css" {
         let text = String::from_utf8_lossy(&file.data);

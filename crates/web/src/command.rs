@@ -102,10 +102,7 @@ const FORMS: &[(&str, &[Input])] = &[
         ],
     ),
     ("command-keep-checkpoint", &[PROOFS]),
-    (
-        "command-report-done",
-        &[PROOFS, can("mechanism", "form-mechanism", Kind::Mechanism), NOTE],
-    ),
+    ("command-report-done", &[PROOFS, can("mechanism", "form-mechanism", Kind::Mechanism), NOTE]),
     ("command-name-checkers", &[must("checkers", "field-checkers", Kind::Checkers)]),
     (
         "command-check",
@@ -144,10 +141,7 @@ const FORMS: &[(&str, &[Input])] = &[
     ("command-cancel", &[REASON]),
     (
         "command-recuse",
-        &[
-            must("person", "form-person", Kind::Person),
-            can("reason", "field-reason", Kind::Area),
-        ],
+        &[must("person", "form-person", Kind::Person), can("reason", "field-reason", Kind::Area)],
     ),
 ];
 

@@ -90,11 +90,10 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     async fn from_request(request: Request, state: &S) -> Result<Posted, Stop> {
         let reader = request.extensions().get::<Reader>().cloned();
         let reader = reader.ok_or_else(|| Stop::SignIn { next: "/".to_owned() })?;
-        let fields = read(request, state).await.map_err(|code| {
-            Stop::new(StatusCode::BAD_REQUEST, reader.lang, code, &[])
-        })?;
-        // Comparing in constant time would hide nothing: a wrong token costs the guesser a session.
-        if fields.get("csrf") != Some(reader.session.csrf.as_str()) {
+        let fields = read(request, state)
+            .await
+            .map_err(|code| Stop::new(StatusCode::BAD_REQUEST, reader.lang, code, &[]))?;
+        if !reader.session.is_csrf(fields.get("csrf").unwrap_or_default()) {
             return Err(Stop::new(StatusCode::FORBIDDEN, reader.lang, "web-stale-form", &[]));
         }
         Ok(Posted { reader, fields })

@@ -7,13 +7,13 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use ledger::accounts::Session;
 use ledger::{LedgerFault, NotDone, Receipt};
+use rules::Refusal;
 use rules::access::{self, Action, Thing};
 use rules::calendar::Day;
 use rules::ids::MatterId;
 use rules::matter::Matter;
 use rules::posts::Actor;
 use rules::record::{By, Command, Moment, Now, Register, Stream};
-use rules::Refusal;
 use std::sync::Arc;
 use words::Lang;
 

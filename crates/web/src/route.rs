@@ -98,8 +98,8 @@ impl Routes {
             return self;
         }
         let filter = if method == Method::GET { MethodFilter::GET } else { MethodFilter::POST };
-        let guarded = on(filter, handler)
-            .layer(from_fn_with_state((Arc::clone(&self.app), need), guard));
+        let guarded =
+            on(filter, handler).layer(from_fn_with_state((Arc::clone(&self.app), need), guard));
         self.router = self.router.route(path, guarded);
         self.list.push(Route { method, path, need });
         self

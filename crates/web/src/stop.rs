@@ -35,12 +35,7 @@ pub(crate) fn lang_of(cookie: Option<&str>) -> Lang {
 }
 
 impl Stop {
-    pub(crate) fn new(
-        status: StatusCode,
-        lang: Lang,
-        code: &str,
-        args: &words::Args<'_>,
-    ) -> Stop {
+    pub(crate) fn new(status: StatusCode, lang: Lang, code: &str, args: &words::Args<'_>) -> Stop {
         let text = say(lang, code, args);
         Stop::Said(Said { status, lang, code: code.to_owned(), text, json: false })
     }

@@ -38,17 +38,13 @@ async fn act(Path((no, code)): Path<(u32, String)>, posted: Posted) -> Result<Re
 }
 
 /// Does it, or says in words why not.
-async fn attempt(
-    reader: &Reader,
-    id: MatterId,
-    code: &str,
-    fields: &Fields,
-) -> Result<(), String> {
+async fn attempt(reader: &Reader, id: MatterId, code: &str, fields: &Fields) -> Result<(), String> {
     let stream = Stream::Matter(id);
     let seen: Option<u64> = fields.get("version").and_then(|version| version.parse().ok());
     let request = fields.get("request").map_or_else(fresh_id, str::to_owned);
     // Files are kept only for a command that would be done, so that none lies about for nothing.
-    let planned = command::read(code, fields, pretended(fields)).map_err(|bad| bad_field(reader, &bad))?;
+    let planned =
+        command::read(code, fields, pretended(fields)).map_err(|bad| bad_field(reader, &bad))?;
     let newest = reader.app.ledger.version(stream);
     if seen.is_none_or(|seen| seen == newest) {
         decide(&reader.register, &Command::Matter(Some(id), planned), &reader.now())

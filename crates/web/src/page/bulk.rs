@@ -44,8 +44,7 @@ fn ids(fields: &Fields) -> Vec<MatterId> {
 }
 
 async fn choose(reader: Reader, RawQuery(raw): RawQuery) -> Response {
-    let fields =
-        Fields { pairs: pairs(raw.unwrap_or_default().as_bytes()), files: Vec::new() };
+    let fields = Fields { pairs: pairs(raw.unwrap_or_default().as_bytes()), files: Vec::new() };
     let listed = ids(&fields).into_iter().map(|id| {
         let owner = owner_of(&reader, id);
         Outcome { id, owner, why_not: None }

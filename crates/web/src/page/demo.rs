@@ -154,14 +154,10 @@ pub(crate) fn bar(reader: &Reader) -> Markup {
 
 /// Where the five minutes lead.
 fn tour(reader: &Reader) -> Vec<String> {
-    let case = reader.app.cases.first().map_or_else(|| "/matters".to_owned(), |(_, id)| {
-        format!("/matters/{id}")
-    });
-    vec![
-        "/".to_owned(),
-        "/matters".to_owned(),
-        case,
-        "/plans".to_owned(),
-        "/log".to_owned(),
-    ]
+    let case = reader
+        .app
+        .cases
+        .first()
+        .map_or_else(|| "/matters".to_owned(), |(_, id)| format!("/matters/{id}"));
+    vec!["/".to_owned(), "/matters".to_owned(), case, "/plans".to_owned(), "/log".to_owned()]
 }

@@ -86,8 +86,11 @@ fn figures(reader: &Reader) -> Markup {
     let found = find(&reader.register, &query, &actor, reader.today);
     let all: usize = found.standings.iter().sum();
     let closed = count(&found, Standing::Closed);
-    let relapsed =
-        reader.register.matters().filter(|(_, matter)| !matter.sealed && matter.relapses > 0).count();
+    let relapsed = reader
+        .register
+        .matters()
+        .filter(|(_, matter)| !matter.sealed && matter.relapses > 0)
+        .count();
     let kpi = |class: &str, href: &str, picture: &str, code: &str, value: String, more: Markup| {
         html! {
             a.card.kpi.(class) href=(href) {
@@ -279,7 +282,11 @@ fn burn(reader: &Reader) -> Markup {
         listed += more;
         closed += done;
         let count = |number: i32| u32::try_from(number).unwrap_or(0);
-        BurnUpDay { label: reader.day_short(*day), handed_out: count(listed), closed: count(closed) }
+        BurnUpDay {
+            label: reader.day_short(*day),
+            handed_out: count(listed),
+            closed: count(closed),
+        }
     });
     let rows: Vec<BurnUpDay> = rows.collect();
     let args = [("listed", listed.to_string()), ("closed", closed.to_string())];

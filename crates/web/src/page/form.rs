@@ -145,9 +145,7 @@ impl About<'_> {
             Kind::Remedy => duty.map(|duty| duty.remedy.code().to_owned()),
             Kind::Owner if one.name == "to" => self.likely_owner().map(|post| post.to_string()),
             Kind::Checker => duty.map(|duty| duty.checking.to_string()),
-            Kind::FormerOwner => {
-                self.matter.former_owners.last().map(ToString::to_string)
-            }
+            Kind::FormerOwner => self.matter.former_owners.last().map(ToString::to_string),
             Kind::Person => Some(self.reader.by.account.to_string()),
             Kind::Step => Some(Step::Rectify.code().to_owned()),
             Kind::Line
@@ -333,11 +331,7 @@ pub(crate) fn picture(code: &str) -> &'static str {
 
 impl Reader {
     /// Posts as options, grouped by unit.
-    pub(crate) fn post_options(
-        &self,
-        fits: &dyn Fn(PostId, &Post) -> bool,
-        value: &str,
-    ) -> Markup {
+    pub(crate) fn post_options(&self, fits: &dyn Fn(PostId, &Post) -> bool, value: &str) -> Markup {
         let office = self.register.office();
         html! {
             @for (unit, _) in office.units() {

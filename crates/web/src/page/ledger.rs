@@ -34,9 +34,11 @@ const STRIP: [(Standing, &str, &str); 5] = [
 ];
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    routes
-        .get("/matters", Need::Any(BUSINESS), page)
-        .get("/matters/ledger.xlsx", Need::Any(BUSINESS), workbook)
+    routes.get("/matters", Need::Any(BUSINESS), page).get(
+        "/matters/ledger.xlsx",
+        Need::Any(BUSINESS),
+        workbook,
+    )
 }
 
 /// The list as its address asks for it: the parsed query beside the words it came from.
@@ -52,9 +54,8 @@ impl Asked {
     pub(crate) fn read(raw: Option<&str>) -> Asked {
         let mut given = pairs(raw.unwrap_or_default().as_bytes());
         given.retain(|(_, value)| !value.trim().is_empty());
-        let get = |name: &str| {
-            given.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim())
-        };
+        let get =
+            |name: &str| given.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim());
         let number = |name: &str| get(name).and_then(|value| value.parse::<u32>().ok());
         let code = |name: &str| get(name).unwrap_or_default().to_owned();
         let limit = number("limit").and_then(|limit| usize::try_from(limit).ok());
@@ -87,9 +88,10 @@ impl Asked {
 
     /// The same list but for these fields; `None` takes a field away. Begins at the first page.
     fn but(&self, changes: &[(&str, Option<&str>)]) -> String {
-        let kept = self.given.iter().filter(|(key, _)| {
-            key != "after" && !changes.iter().any(|(name, _)| name == key)
-        });
+        let kept = self
+            .given
+            .iter()
+            .filter(|(key, _)| key != "after" && !changes.iter().any(|(name, _)| name == key));
         let mut parts: Vec<String> =
             kept.map(|(key, value)| format!("{}={}", encode(key), encode(value))).collect();
         let new = changes.iter().filter_map(|(name, value)| Some((name, (*value)?)));
@@ -269,11 +271,8 @@ fn filters(reader: &Reader, asked: &Asked) -> Markup {
 }
 
 fn list(reader: &Reader, asked: &Asked, found: &Found) -> Markup {
-    let rows: Vec<(MatterId, &Matter)> = found
-        .rows
-        .iter()
-        .filter_map(|id| Some((*id, reader.register.matter(*id)?)))
-        .collect();
+    let rows: Vec<(MatterId, &Matter)> =
+        found.rows.iter().filter_map(|id| Some((*id, reader.register.matter(*id)?))).collect();
     html! {
         div #list {
             @if rows.is_empty() {
@@ -449,9 +448,9 @@ fn pager(reader: &Reader, asked: &Asked, found: &Found, shown: usize) -> Markup 
 /// The whole ledger as a workbook: what this reader may see, uncut.
 async fn workbook(reader: Reader) -> Result<Response, Stop> {
     let lang = reader.lang;
-    let bytes = tokio::task::spawn_blocking(move || book(&reader))
-        .await
-        .map_err(|_| Stop::new(axum::http::StatusCode::INTERNAL_SERVER_ERROR, lang, "web-failed", &[]))??;
+    let bytes = tokio::task::spawn_blocking(move || book(&reader)).await.map_err(|_| {
+        Stop::new(axum::http::StatusCode::INTERNAL_SERVER_ERROR, lang, "web-failed", &[])
+    })??;
     let headers = [
         (header::CONTENT_TYPE, crate::page::XLSX),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"ledger.xlsx\""),

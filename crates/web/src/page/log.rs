@@ -18,10 +18,11 @@ use serde::Deserialize;
 const MOST: u64 = 50;
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    routes
-        .get("/log", Need::SignedIn, list)
-        .get("/log/{seq}", Need::SignedIn, entry)
-        .get("/log/checkpoint", Need::SignedIn, checkpoint)
+    routes.get("/log", Need::SignedIn, list).get("/log/{seq}", Need::SignedIn, entry).get(
+        "/log/checkpoint",
+        Need::SignedIn,
+        checkpoint,
+    )
 }
 
 #[derive(Deserialize)]
@@ -95,7 +96,8 @@ fn what(reader: &Reader, entry: &Recorded) -> Markup {
     match &entry.told {
         Some(told) if !entry.sealed => {
             let code = format!("event-{}", told.kind.replace('_', "-"));
-            let name = if words::knows(reader.lang, &code) { reader.t(&code) } else { told.kind.clone() };
+            let name =
+                if words::knows(reader.lang, &code) { reader.t(&code) } else { told.kind.clone() };
             html! { (name) }
         }
         Some(_) | None => html! { (icon("lock")) (reader.t("web-sealed")) },

@@ -22,8 +22,14 @@ use rules::record::{Event, Stream};
 use serde::Deserialize;
 
 /// The six steps of the loop, by the codes of their names.
-const STEPS: [&str; 6] =
-    ["step-found", "step-handed-out", "step-put-right", "step-checked", "step-closed", "step-looked"];
+const STEPS: [&str; 6] = [
+    "step-found",
+    "step-handed-out",
+    "step-put-right",
+    "step-checked",
+    "step-closed",
+    "step-looked",
+];
 
 pub(crate) fn add(routes: Routes) -> Routes {
     routes
@@ -400,8 +406,7 @@ async fn why(reader: Reader, Path((no, limit)): Path<(u32, String)>) -> Result<R
     let matter = reader.matter(id)?;
     let running = matter.stage.running();
     let found = running.into_iter().find(|(which, _)| which.code() == limit);
-    let (which, term) =
-        found.ok_or_else(|| reader.refused(&rules::Refusal::NoSuchMatter(id)))?;
+    let (which, term) = found.ok_or_else(|| reader.refused(&rules::Refusal::NoSuchMatter(id)))?;
     let body = html! {
         p.crumb {
             a href="/matters" { (reader.t("menu-ledger")) } " / "

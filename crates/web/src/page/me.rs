@@ -158,7 +158,7 @@ async fn choose(headers: HeaderMap, posted: Posted) -> Result<Response, Stop> {
         return Err(Stop::SignIn { next: "/me".to_owned() });
     };
     let chosen = reader.app.accounts.choose_post(&session, post, acting_for, reader.at);
-    let session = chosen.map_err(|fault| reader.fault(&fault))?;
+    let session = chosen.map_err(|not| reader.bad(not.code(), &not.args()))?;
     Ok(enter(&headers, &session, "/"))
 }
 
@@ -166,9 +166,8 @@ async fn password(posted: Posted) -> Result<Response, Stop> {
     let Posted { reader, fields } = posted;
     let (old, new) = (raw(&fields, "old"), raw(&fields, "new"));
     let (person, at) = (reader.by.account, reader.at);
-    let changed = blocking(&reader.app, move |app| {
-        app.accounts.change_password(person, &old, &new, at)
-    });
+    let changed =
+        blocking(&reader.app, move |app| app.accounts.change_password(person, &old, &new, at));
     match changed.await {
         Ok(()) => Ok(Redirect::to("/sign-in").into_response()),
         Err(not) => show(&reader, Some(&reader.say(not.code(), &not.args())), None),

@@ -5,7 +5,7 @@ mod bulk;
 pub(crate) mod demo;
 pub(crate) mod desk;
 pub(crate) mod form;
-pub(crate) mod import;
+
 pub(crate) mod ledger;
 mod log;
 pub(crate) mod matter;
@@ -26,7 +26,7 @@ use crate::route::Routes;
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    let parts: [fn(Routes) -> Routes; 17] = [
+    let parts: [fn(Routes) -> Routes; 16] = [
         sign_in::add,
         demo::add,
         desk::add,
@@ -41,7 +41,6 @@ pub(crate) fn add(routes: Routes) -> Routes {
         slips::add,
         log::add,
         search::add,
-        import::add,
         policy::add,
         me::add,
     ];

@@ -16,9 +16,11 @@ use rules::record::{Command, Stream};
 use rules::signal::ProblemCode;
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    routes
-        .get("/matters/new", Need::Any(&[Action::List]), empty)
-        .post("/matters/new", Need::Any(&[Action::List]), list)
+    routes.get("/matters/new", Need::Any(&[Action::List]), empty).post(
+        "/matters/new",
+        Need::Any(&[Action::List]),
+        list,
+    )
 }
 
 async fn empty(reader: Reader) -> Response {
@@ -86,9 +88,7 @@ fn line(reader: &Reader, sent: &Fields) -> Markup {
     let own = reader.by.post.and_then(|post| office.post(post)).map(|post| post.unit.to_string());
     let unit = sent.get("unit").map(str::to_owned).or(own).unwrap_or_default();
     // Accusations are for those who receive them; nobody else is offered the source.
-    let receives = reader
-        .actor()
-        .is_ok_and(|one| rules::access::may_know(&one, &sealed()).is_ok());
+    let receives = reader.actor().is_ok_and(|one| rules::access::may_know(&one, &sealed()).is_ok());
     html! {
         div.f {
             label for="title" { (reader.t("field-title")) }

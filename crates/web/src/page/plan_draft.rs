@@ -24,9 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 const RUN: Need = Need::Any(&[Action::RunCampaign]);
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    routes
-        .get("/plans/drafts/{no}", RUN, page)
-        .post("/plans/drafts/{no}", RUN, adopt)
+    routes.get("/plans/drafts/{no}", RUN, page).post("/plans/drafts/{no}", RUN, adopt)
 }
 
 /// An uploaded plan as read, until it is adopted.
@@ -55,9 +53,7 @@ impl Reader {
         no: u64,
     ) -> Result<Arc<T>, Stop> {
         let found = self.drafts().find(no, self.by.account);
-        found.ok_or_else(|| {
-            Stop::new(StatusCode::NOT_FOUND, self.lang, "web-draft-gone", &[])
-        })
+        found.ok_or_else(|| Stop::new(StatusCode::NOT_FOUND, self.lang, "web-draft-gone", &[]))
     }
 
     pub(crate) fn drafts(&self) -> std::sync::MutexGuard<'_, crate::drafts::Drafts> {
@@ -213,9 +209,8 @@ fn keep(reader: &Reader, kind: &str, no: usize, sent: &Fields) -> Markup {
 }
 
 fn tasks(reader: &Reader, draft: &PlanDraft, sent: &Fields) -> Markup {
-    let business = |_: PostId, post: &rules::posts::Post| {
-        post.roles.iter().any(|role| !role.is_admin())
-    };
+    let business =
+        |_: PostId, post: &rules::posts::Post| post.roles.iter().any(|role| !role.is_admin());
     html! {
         section.card {
             div.hd { h2 { (reader.t("field-tasks")) } span.mut { (draft.draft.tasks.len()) } }

@@ -40,9 +40,8 @@ fn matters(reader: &Reader, text: &str, limit: usize) -> Option<Found> {
 fn posts(reader: &Reader, text: &str) -> Vec<PostId> {
     let text = text.trim();
     let office = reader.register.office();
-    let fits = |id: PostId| {
-        reader.post_in_unit(id).contains(text) || reader.holder(id).contains(text)
-    };
+    let fits =
+        |id: PostId| reader.post_in_unit(id).contains(text) || reader.holder(id).contains(text);
     let found = office.posts().map(|(id, _)| id).filter(|id| !text.is_empty() && fits(*id));
     found.take(PALETTE).collect()
 }

@@ -151,7 +151,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
 ) -> Result<T, NotSignedIn> {
     let app = Arc::clone(app);
     let done = tokio::task::spawn_blocking(move || work(&app)).await;
-    done.unwrap_or(Err(NotSignedIn::Busy))
+    done.unwrap_or(Err(NotSignedIn::TooMany))
 }
 
 /// Acts from the first post that the person holds, until another is chosen.
@@ -179,13 +179,7 @@ async fn welcome(
     }
 }
 
-fn first_page(
-    app: &App,
-    lang: Lang,
-    link: &str,
-    person: PersonId,
-    said: Option<&str>,
-) -> Markup {
+fn first_page(app: &App, lang: Lang, link: &str, person: PersonId, said: Option<&str>) -> Markup {
     let t = |code: &str| say(lang, code, &[]);
     let register = app.ledger.now();
     let name = register.office().person_name(person).and_then(|name| name.value());
@@ -228,7 +222,8 @@ async fn redeem(
         Ok(sent) => sent,
         Err(code) => return Stop::new(StatusCode::BAD_REQUEST, lang, code, &[]).into_response(),
     };
-    let (login, password) = (sent.get("login").unwrap_or_default().to_owned(), raw(&sent, "password"));
+    let (login, password) =
+        (sent.get("login").unwrap_or_default().to_owned(), raw(&sent, "password"));
     let token = link.clone();
     let done = blocking(&app, move |app| {
         app.accounts.redeem(&token, &login, &password, app.now())?;
@@ -263,9 +258,9 @@ async fn language(headers: HeaderMap, request: Request) -> Response {
     let lang = if sent.get("lang") == Some("en") { "en" } else { "zh" };
     let back = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
     // Of the page it came from only the path is used, never the host.
-    let path = back.and_then(|back| back.split_once("://")).and_then(|(_, rest)| {
-        rest.find('/').map(|at| &rest[at..])
-    });
+    let path = back
+        .and_then(|back| back.split_once("://"))
+        .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
     let cookie = format!("lang={lang}; Path=/; Max-Age=31536000; SameSite=Lax");
     (AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to(&local(path))).into_response()
 }

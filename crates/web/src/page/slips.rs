@@ -20,10 +20,11 @@ use serde::Deserialize;
 const MOST: usize = 100;
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    routes
-        .get("/slips", Need::Any(SLIPS), list)
-        .get("/slips/{no}", Need::Any(SLIPS), page)
-        .post("/slips/{no}/do/{command}", Need::Any(SLIPS), act)
+    routes.get("/slips", Need::Any(SLIPS), list).get("/slips/{no}", Need::Any(SLIPS), page).post(
+        "/slips/{no}/do/{command}",
+        Need::Any(SLIPS),
+        act,
+    )
 }
 
 #[derive(Deserialize)]

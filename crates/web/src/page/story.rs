@@ -73,7 +73,8 @@ impl Reader {
     }
 
     fn due(&self, limit: &Limit) -> String {
-        let mark = if limit.due.provisional { self.t("papers-provisional-mark") } else { String::new() };
+        let mark =
+            if limit.due.provisional { self.t("papers-provisional-mark") } else { String::new() };
         format!("{}{mark}", limit.due.day)
     }
 
