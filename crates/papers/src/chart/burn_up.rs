@@ -42,6 +42,9 @@ pub struct BurnUpNames {
 const LABELS_APART: Length = Length(1_200);
 /// An end label takes at most this much of the width from the plot, in ems.
 const END_MAX: Length = Length(1_000);
+/// Width of the chart on half a page of 1,440 px and on a phone of 390 px, in ems.
+const PAGE: Length = Length(4_000);
+const PHONE: Length = Length(2_300);
 
 impl BurnUp {
     /// The same data as an HTML table.
@@ -76,8 +79,8 @@ impl BurnUp {
         Scale::up_to(values.max().unwrap_or(0))
     }
 
-    pub(super) fn ticks(&self) -> Vec<Tick> {
-        ticks(self.days.iter().map(|day| day.label.as_str()))
+    pub(super) fn ticks(&self, wide: Length, narrow: Length) -> Vec<Tick> {
+        ticks(self.days.iter().map(|day| day.label.as_str()), wide, narrow)
     }
 
     /// What stands at the ends of the two lines, with the class and the figure of each.
@@ -161,7 +164,7 @@ pub fn burn_up(chart: &BurnUp) -> String {
 
 /// The scale at the left, as wide as its longest number.
 fn values(out: &mut Markup, plot: &Plot) {
-    let room = In(width(&Count(plot.scale.top).to_string()).plus(Length(60)), "em");
+    let room = In(values_room(plot.scale), "em");
     let place: Attributes<'_> = &[("class", &"y"), ("width", &room), ("aria-hidden", &"true")];
     out.element("svg", place, |out| {
         for mark in plot.scale.marks() {
@@ -180,8 +183,7 @@ fn values(out: &mut Markup, plot: &Plot) {
 
 fn ends(out: &mut Markup, chart: &BurnUp, plot: &Plot) {
     let ends = chart.ends();
-    let widest = ends.iter().flatten().map(|end| width(&end.label)).max();
-    let room = In(widest.unwrap_or(Length::ZERO).min(END_MAX).plus(Length(70)), "em");
+    let room = In(ends_room(chart), "em");
     let place: Attributes<'_> = &[("class", &"e"), ("width", &room), ("aria-hidden", &"true")];
     out.element("svg", place, |out| {
         let Some([upper, lower]) = ends else { return };
@@ -199,9 +201,19 @@ fn ends(out: &mut Markup, chart: &BurnUp, plot: &Plot) {
     });
 }
 
+fn values_room(scale: Scale) -> Length {
+    width(&Count(scale.top).to_string()).plus(Length(60))
+}
+
+fn ends_room(chart: &BurnUp) -> Length {
+    let widest = chart.ends().iter().flatten().map(|end| width(&end.label)).max();
+    widest.unwrap_or(Length::ZERO).min(END_MAX).plus(Length(70))
+}
+
 fn dates(out: &mut Markup, chart: &BurnUp, plot: &Plot) {
     out.element("svg", &[("class", &"x"), ("aria-hidden", &"true")], |out| {
-        for tick in chart.ticks() {
+        let beside = values_room(plot.scale).plus(ends_room(chart));
+        for tick in chart.ticks(PAGE.minus(beside), PHONE.minus(beside)) {
             let Some(day) = chart.days.get(tick.at) else { continue };
             let x = In(plot.x(tick.at), "%");
             let class = if tick.spare { "spare" } else { "kept" };

@@ -74,7 +74,8 @@ fn axes(out: &mut Markup, chart: &BurnUp, plot: &Plot) {
         out.leaf("text", place, &Count(mark));
     }
     let below = plot.bottom().plus(Length::whole(19));
-    for tick in chart.ticks() {
+    let room = Length(plot.width.0 / LETTERS_PX);
+    for tick in chart.ticks(room, room) {
         let Some(day) = chart.days.get(tick.at) else { continue };
         let (x, anchor) = (plot.x(tick.at), anchor(plot, tick.at));
         let place: Attributes<'_> = &[("x", &x), ("y", &below), ("text-anchor", &anchor)];

@@ -55,22 +55,31 @@ pub(super) struct Tick {
     pub(super) spare: bool,
 }
 
-/// Labels this wide stand five in a row even on a phone; those up to the second, three. In ems,
-/// hundredths: the plot of a phone of 390 px is about 18 em wide.
-const SLIM: u64 = 290;
-const BROAD: u64 = 620;
+/// Between two labels under the axis, in ems.
+const BETWEEN: Length = Length(80);
 
-/// About five days, evenly spread, the first and the last always among them.
-pub(super) fn ticks<'a>(labels: impl ExactSizeIterator<Item = &'a str>) -> Vec<Tick> {
+/// About five days, evenly spread, the first and the last always among them: as many as stand
+/// side by side in `wide`; those that do not in `narrow` are spare. Both in ems.
+pub(super) fn ticks<'a>(
+    labels: impl ExactSizeIterator<Item = &'a str>,
+    wide: Length,
+    narrow: Length,
+) -> Vec<Tick> {
     let days = labels.len();
-    let widest = labels.map(width).max().unwrap_or(Length::ZERO).0;
     let Some(last) = days.checked_sub(1) else { return Vec::new() };
-    let wanted = if widest > BROAD { 3 } else { 5 };
-    let spaces = last.min(wanted - 1);
+    let label = labels.map(width).max().unwrap_or(Length::ZERO).plus(BETWEEN);
+    let fits = |count: usize, room: Length| label.0.saturating_mul(count as u64) <= room.0;
+    let count = [5, 3].into_iter().find(|count| fits(*count.min(&days), wide));
+    let spaces = last.min(count.unwrap_or(2) - 1);
+    let is_spare = |space: usize| match space {
+        _ if fits(spaces + 1, narrow) => false,
+        _ if spaces == 4 && fits(3, narrow) => space % 2 == 1,
+        _ => space > 0 && space < spaces,
+    };
     (0..=spaces)
         .map(|space| Tick {
             at: (last * space + spaces / 2).checked_div(spaces).unwrap_or(0),
-            spare: widest > SLIM && space % 2 == 1 && space < spaces,
+            spare: is_spare(space),
         })
         .collect()
 }

@@ -20,16 +20,18 @@ fn steps_are_round_and_reach_the_highest() {
 fn about_five_days_are_named_with_the_first_and_the_last() {
     let at = |label: &str, days: usize| -> Vec<Tick> {
         let labels = vec![label; days];
-        ticks(labels.into_iter())
+        ticks(labels.into_iter(), Length(3_300), Length(1_600))
     };
     let days = |ticks: &[Tick]| ticks.iter().map(|tick| tick.at).collect::<Vec<_>>();
+    let spare = |ticks: &[Tick]| ticks.iter().map(|tick| tick.spare).collect::<Vec<_>>();
     assert_eq!(days(&at("10/7", 48)), [0, 12, 24, 35, 47]);
     assert_eq!(days(&at("10/7", 3)), [0, 1, 2]);
     assert_eq!((days(&at("10/7", 1)), days(&at("10/7", 0))), (vec![0], vec![]));
-    assert!(at("10/7", 48).iter().all(|tick| !tick.spare));
-    let spare: Vec<bool> = at("11月26日", 48).iter().map(|tick| tick.spare).collect();
-    assert_eq!(spare, [false, true, false, true, false]);
+    assert_eq!(spare(&at("10/7", 48)), [false; 5]);
+    assert_eq!(spare(&at("11月26日", 48)), [false, true, false, true, false]);
     assert_eq!(days(&at("2026年11月26日", 48)), [0, 24, 47]);
+    assert_eq!(spare(&at("2026年11月26日", 48)), [false, true, false]);
+    assert_eq!(days(&at(&"很长的名字".repeat(9), 48)), [0, 47]);
 }
 
 #[test]
