@@ -57,11 +57,12 @@ pub struct Accounts {
     memory: Mutex<Memory>,
 }
 
-/// The shorter words of a moment's arithmetic.
+/// Milliseconds from one moment to another; negative when a clock was set back.
 fn since(earlier: Moment, now: Moment) -> i64 {
     now.0.saturating_sub(earlier.0)
 }
 
+/// So many milliseconds later.
 fn after(now: Moment, ms: i64) -> Moment {
     Moment(now.0.saturating_add(ms))
 }

@@ -50,9 +50,13 @@ fn a_second_process_is_noticed() {
     assert!(server.token(&token, at(0)).unwrap().is_some(), "an unknown token is looked for");
     assert!(is_open(&tool, &cookie, at(0)));
     assert!(is_open(&server, &cookie, at(1)));
+    // This request is in the server's memory only when the tool writes.
+    assert!(is_open(&server, &cookie, Moment(at(1).0 + 59_000)));
+    tool.invite(WANG, at(1)).unwrap();
+    assert!(is_open(&server, &cookie, Moment(at(31).0 + 30_000)), "the last request counts");
     tool.revoke_token(1, LI).unwrap();
     tool.lock(LI).unwrap();
-    let second_later = Moment(at(1).0 + 1000);
+    let second_later = Moment(at(31).0 + 31_000);
     assert_eq!(server.token(&token, second_later).unwrap(), None);
     assert!(!is_open(&server, &cookie, second_later));
     assert_eq!(code(server.sign_in("lijing", PASSWORD, second_later)), "accounts-locked");

@@ -218,7 +218,9 @@ fn no_more_than_ten_sessions_to_a_person() {
 #[test]
 fn two_threads_cannot_both_have_what_there_is_once() {
     let dir = Dir::new();
-    let accounts = settled(&dir);
+    // Slow enough that both are inside before one of them is done.
+    let slow = Limits { cost: Cost::default(), ..limits() };
+    let accounts = Accounts::open_with(dir.path(), Chance::System, slow).unwrap();
     let link = accounts.invite(WANG, at(0)).unwrap();
     let cookie = accounts.open_session(LI, None, at(0)).unwrap();
     let start = Barrier::new(2);
