@@ -131,17 +131,14 @@ impl Ids {
 
     fn insert(&mut self, id: MatterId) {
         let (block, word, bit) = place(id);
-        match self.blocks.get_mut(&block) {
-            Some(words) => {
-                self.count += usize::from(words[word] & bit == 0);
-                words[word] |= bit;
-            }
-            None => {
-                let mut words = [0; 4];
-                words[word] = bit;
-                self.blocks.insert_mut(block, words);
-                self.count += 1;
-            }
+        if let Some(words) = self.blocks.get_mut(&block) {
+            self.count += usize::from(words[word] & bit == 0);
+            words[word] |= bit;
+        } else {
+            let mut words = [0; 4];
+            words[word] = bit;
+            self.blocks.insert_mut(block, words);
+            self.count += 1;
         }
     }
 
@@ -159,11 +156,10 @@ impl Ids {
     pub(super) fn from(&self, first: MatterId) -> impl Iterator<Item = MatterId> {
         let (block, ..) = place(first);
         let ids = self.blocks.range(block..).flat_map(|(block, words)| {
-            let bits = words.iter().zip(0_u32..).flat_map(move |(word, place)| {
+            words.iter().zip(0_u32..).flat_map(move |(word, place)| {
                 let base = block * 256 + place * 64;
                 Bits(*word).map(move |bit| MatterId(base + bit))
-            });
-            bits
+            })
         });
         ids.skip_while(move |id| *id < first)
     }

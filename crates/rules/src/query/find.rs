@@ -2,6 +2,7 @@
 
 use super::cells::{Facet, Ids};
 use super::cursor::Key;
+use super::index::Portion;
 use super::row::{Row, place_of, urgency};
 use super::{Cursor, Found, Query, Sort, Standing};
 use crate::access::{self, Action, Thing};
@@ -38,8 +39,7 @@ struct Sieve<'a> {
     today: Day,
     text: &'a str,
     units: Option<Vec<UnitId>>,
-    /// The outer one: whether a stage is asked for.
-    stage: Option<Option<u8>>,
+    stage: Option<u8>,
 }
 
 impl<'a> Sieve<'a> {
@@ -56,7 +56,8 @@ impl<'a> Sieve<'a> {
             today,
             text: query.text.trim(),
             units: query.unit.map(below),
-            stage: query.stage.map(place_of),
+            // A stage that there is not is none that a matter has.
+            stage: query.stage.map(|code| place_of(code).unwrap_or(u8::MAX)),
         }
     }
 
@@ -64,7 +65,7 @@ impl<'a> Sieve<'a> {
         let query = self.query;
         query.post.is_none_or(|post| row.owner == Some(post))
             && query.problem.is_none_or(|problem| row.problem == problem)
-            && self.stage.is_none_or(|stage| stage == Some(row.place.stage))
+            && self.stage.is_none_or(|stage| stage == row.place.stage)
             && query.remedy.is_none_or(|remedy| row.remedy == Some(remedy))
             && query.source.is_none_or(|source| row.source == source)
             && query.campaign.is_none_or(|campaign| row.campaign == Some(campaign))
@@ -88,25 +89,33 @@ impl<'a> Sieve<'a> {
                 .is_some_and(|matter| access::may(self.actor, Action::See, &matter.thing()).is_ok())
     }
 
-    /// Looks at every matter.
+    /// Looks at every matter. What is asked for last is looked at first, since most orders follow
+    /// the numbers more or less, and a page that is full turns the rest away.
     fn scan(&self, page: &mut Page<'_>) {
         let part = Finder::new(self.text);
-        let digits = !self.text.is_empty() && self.text.bytes().all(|byte| byte.is_ascii_digit());
-        for (first, rows, titles) in self.register.index().portions() {
-            let mut held = if self.text.is_empty() { u64::MAX } else { titles.holding(&part) };
-            if digits {
-                for place in 0..rows.len() {
-                    held |= u64::from(shows(numbered(first, place), self.text)) << place;
-                }
+        let portions = self.register.index().portions();
+        if self.query.descending {
+            portions.rev().for_each(|portion| self.look(portion, &part, page));
+        } else {
+            portions.for_each(|portion| self.look(portion, &part, page));
+        }
+    }
+
+    fn look(&self, (first, rows, titles): Portion<'_>, part: &Finder<'_>, page: &mut Page<'_>) {
+        let mut held = if self.text.is_empty() { u64::MAX } else { titles.holding(part) };
+        if !self.text.is_empty() && self.text.bytes().all(|byte| byte.is_ascii_digit()) {
+            for place in 0..rows.len() {
+                held |= u64::from(shows(numbered(first, place), self.text)) << place;
             }
-            if held == 0 {
-                continue;
-            }
-            for (place, row) in rows.iter().enumerate() {
-                let id = numbered(first, place);
-                if held >> place & 1 == 1 && self.fits(id, row) {
-                    page.take(id, row, self.today);
-                }
+        }
+        if held == 0 {
+            return;
+        }
+        for at in 0..rows.len() {
+            let place = if self.query.descending { rows.len() - 1 - at } else { at };
+            let id = numbered(first, place);
+            if held >> place & 1 == 1 && self.fits(id, &rows[place]) {
+                page.take(id, &rows[place], self.today);
             }
         }
     }
@@ -142,15 +151,9 @@ impl<'a> Sieve<'a> {
                 page.take(id, row, self.today);
             }
         }
-        // A stage that there is not: nothing was taken, and nothing is to come.
-        let stage = match self.stage {
-            Some(None) => return,
-            Some(stage) => stage,
-            None => None,
-        };
         let mut cells = Vec::new();
         for facet in facets {
-            for cell in index.cells().of(*facet, stage).filter(|cell| self.in_time(cell.due)) {
+            for cell in index.cells().of(*facet, self.stage).filter(|cell| self.in_time(cell.due)) {
                 let standing = cell.place.standing(cell.outlook, self.today);
                 let first = urgency(standing, cell.due, cell.outlook);
                 if page.count(standing, cell.ids.count()) && page.reaches(first) {
@@ -158,7 +161,7 @@ impl<'a> Sieve<'a> {
                 }
             }
         }
-        page.fill(cells);
+        page.fill(&cells);
     }
 }
 
@@ -215,7 +218,7 @@ impl<'a> Page<'a> {
     }
 
     /// Takes the first rows from cells, each with its place in the order.
-    fn fill(&mut self, cells: Vec<(Reverse<[i64; 3]>, usize, &Ids)>) {
+    fn fill(&mut self, cells: &[(Reverse<[i64; 3]>, usize, &Ids)]) {
         let places = cells.iter().map(|(place, at, _)| (*place, *at)).collect();
         let mut next: BinaryHeap<(Reverse<[i64; 3]>, usize)> = places;
         while let Some((Reverse([a, b, c]), at)) = next.pop() {

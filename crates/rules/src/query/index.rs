@@ -12,7 +12,10 @@ use rpds::{RedBlackTreeSetSync, VectorSync};
 
 /// Rows that lie together in memory, and are copied together when one of them changes. As many
 /// as a word has bits.
-pub(super) const TOGETHER: usize = 64;
+const TOGETHER: usize = 64;
+
+/// The rows and titles of 64 matters, with the number of the first.
+pub(super) type Portion<'a> = (u32, &'a [Row], &'a Titles);
 
 /// A row for each matter, and what is counted without looking at rows. Cloning shares all of it.
 #[derive(Clone, Debug, Default)]
@@ -31,10 +34,11 @@ impl Index {
         self.rows.get(place / TOGETHER)?.get(place % TOGETHER)
     }
 
-    /// Rows and titles of 64 matters each, with the number of the first.
-    pub(super) fn portions(&self) -> impl Iterator<Item = (u32, &[Row], &Titles)> {
-        let portions = self.rows.iter().zip(self.titles.iter());
-        (0..).zip(portions).map(|(n, (rows, titles))| (n * 64 + 1, rows.as_slice(), titles))
+    pub(super) fn portions(&self) -> impl DoubleEndedIterator<Item = Portion<'_>> {
+        let portions = self.rows.iter().zip(self.titles.iter()).enumerate();
+        portions.map(|(n, (rows, titles))| {
+            (u32::try_from(n * TOGETHER + 1).unwrap_or(u32::MAX), rows.as_slice(), titles)
+        })
     }
 
     pub(super) fn cells(&self) -> &Cells {
@@ -57,21 +61,15 @@ impl Index {
         else {
             return;
         };
-        let slot = self.rows.get_mut(place / TOGETHER);
-        let old = match slot {
-            Some(rows) => match rows.get_mut(place % TOGETHER) {
-                Some(old) => Some(core::mem::replace(old, row)),
-                None => {
-                    rows.push(row);
-                    None
-                }
-            },
-            None => {
-                self.rows.push_back_mut(alloc::vec![row]);
-                self.titles.push_back_mut(Titles::default());
-                None
-            }
-        };
+        if self.rows.len() <= place / TOGETHER {
+            self.rows.push_back_mut(Vec::new());
+            self.titles.push_back_mut(Titles::default());
+        }
+        let Some(rows) = self.rows.get_mut(place / TOGETHER) else { return };
+        let old = rows.get_mut(place % TOGETHER).map(|old| core::mem::replace(old, row));
+        if old.is_none() {
+            rows.push(row);
+        }
         if old.is_none()
             && let Some(titles) = self.titles.get_mut(place / TOGETHER)
         {
