@@ -229,7 +229,7 @@ impl<'a> Asked<'a> {
         };
         let into = if self.matter.sealed {
             // A sealed matter takes only its like, and those are few.
-            self.register.index().apart().rev().find(fits)
+            self.register.index().sealed().find(fits)
         } else {
             (1..self.register.next_matter().0).rev().map(MatterId).find(fits)
         };

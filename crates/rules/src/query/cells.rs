@@ -45,22 +45,26 @@ pub(super) struct Cell<'a> {
 pub(super) struct Cells(RedBlackTreeMapSync<Key, Vec<(Outlook, Ids)>>);
 
 impl Cells {
-    /// Moves a matter from the cells of one row to those of another.
-    pub(super) fn change(&mut self, id: MatterId, old: Option<&Row>, new: Option<&Row>) {
-        let at = |row: &Row| (row.place, row.due, row.coarse(), facets(row));
-        let (old, new) = (old.map(at), new.map(at));
-        if old == new {
-            return;
+    /// Moves a matter from the cells of its old row, if any, to those of the new one.
+    pub(super) fn change(&mut self, id: MatterId, old: Option<&Row>, new: &Row) {
+        let at = |row: &Row| (row.place, row.due, row.coarse());
+        let (was, is) = (old.map(at), at(new));
+        let mut before = old.map_or([None; 4], facets);
+        let mut after = facets(new);
+        // What stays where it was is not touched.
+        for (was_of, is_of) in before.iter_mut().zip(&mut after) {
+            if was == Some(is) && was_of == is_of {
+                (*was_of, *is_of) = (None, None);
+            }
         }
-        if let Some((place, due, outlook, facets)) = old {
-            for facet in facets.into_iter().flatten() {
+        if let Some((place, due, outlook)) = was {
+            for facet in before.into_iter().flatten() {
                 self.remove(Key { facet, place, due }, &outlook, id);
             }
         }
-        if let Some((place, due, outlook, facets)) = new {
-            for facet in facets.into_iter().flatten() {
-                self.insert(Key { facet, place, due }, outlook, id);
-            }
+        let (place, due, outlook) = is;
+        for facet in after.into_iter().flatten() {
+            self.insert(Key { facet, place, due }, outlook, id);
         }
     }
 

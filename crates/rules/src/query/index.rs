@@ -1,11 +1,11 @@
 //! What the register keeps for lists.
 
-use super::cells::Cells;
-use super::row::{Row, outlook_of};
+use super::cells::{Cells, Facet};
+use super::row::{Class, Row, outlook_of};
 use super::titles::Titles;
 use crate::basis::Basis;
 use crate::calendar::Day;
-use crate::ids::MatterId;
+use crate::ids::{MatterId, PersonId};
 use crate::matter::Matter;
 use alloc::vec::Vec;
 use rpds::{RedBlackTreeSetSync, VectorSync};
@@ -22,10 +22,10 @@ pub(super) type Portion<'a> = (u32, &'a [Row], &'a Titles);
 pub(crate) struct Index {
     rows: VectorSync<Vec<Row>>,
     titles: VectorSync<Titles>,
-    /// Everything but `apart`.
-    cells: Cells,
-    /// Matters that each actor has to be judged for.
-    apart: RedBlackTreeSetSync<MatterId>,
+    /// By class, in the order of [`Class::ALL`].
+    cells: [Cells; 4],
+    /// Who must keep out of which matter (回避).
+    kept_out: RedBlackTreeSetSync<(PersonId, MatterId)>,
 }
 
 impl Index {
@@ -41,14 +41,21 @@ impl Index {
         })
     }
 
-    pub(super) fn cells(&self) -> &Cells {
-        &self.cells
+    pub(super) fn cells(&self, class: Class) -> &Cells {
+        &self.cells[class as usize]
     }
 
-    /// Matters that each actor has to be judged for: sealed, a work secret, or with somebody who
-    /// must keep out.
-    pub(crate) fn apart(&self) -> impl DoubleEndedIterator<Item = MatterId> {
-        self.apart.iter().copied()
+    /// The matters that a person must keep out of, by number.
+    pub(super) fn kept_from(&self, person: PersonId) -> Vec<MatterId> {
+        let all = (person, MatterId(0))..=(person, MatterId(u32::MAX));
+        self.kept_out.range(all).map(|(_, id)| *id).collect()
+    }
+
+    /// Sealed matters.
+    pub(crate) fn sealed(&self) -> impl Iterator<Item = MatterId> {
+        let classes = Class::ALL.into_iter().filter(|class| class.is_sealed());
+        let cells = classes.flat_map(|class| self.cells(class).of(Facet::All, None));
+        cells.flat_map(|cell| cell.ids.from(MatterId(0)))
     }
 
     /// Takes a matter as it now is. Matters come in the order of their numbers.
@@ -75,15 +82,12 @@ impl Index {
         {
             titles.push(matter.title.text());
         }
-        let counted = |row: &Row| !row.apart;
-        self.cells.change(
-            id,
-            old.as_ref().filter(|row| counted(row)),
-            Some(&row).filter(|r| counted(r)),
-        );
-        // Nothing that is apart ever ceases to be.
-        if row.apart {
-            self.apart.insert_mut(id);
+        // A matter keeps its class.
+        self.cells[row.class as usize].change(id, old.as_ref(), &row);
+        for person in &matter.recused {
+            if !self.kept_out.contains(&(*person, id)) {
+                self.kept_out.insert_mut((*person, id));
+            }
         }
     }
 
