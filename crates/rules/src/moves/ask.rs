@@ -223,12 +223,17 @@ impl<'a> Asked<'a> {
     fn merge(&self) -> Option<Move> {
         let merge = |into| Command::Merge { into, reason: sample() };
         let Err(Refusal::SameMatter) = self.answer(merge(self.id)) else { return None };
-        let mut others = (1..self.register.next_matter().0).rev().map(MatterId);
-        let into = others.find(|other| {
-            let fits = |m: &Matter| m.is_open() && m.sealed == self.matter.sealed;
-            self.register.matter(*other).is_some_and(fits) && self.accepts(merge(*other))
-        })?;
-        Some(Move { code: merge(into).code(), detail: Detail::Plain })
+        let fits = |other: &MatterId| {
+            let other_is_open = self.register.matter(*other).is_some_and(Matter::is_open);
+            other_is_open && self.accepts(merge(*other))
+        };
+        let into = if self.matter.sealed {
+            // A sealed matter takes only its like, and those are few.
+            self.register.index().sealed().find(fits)
+        } else {
+            (1..self.register.next_matter().0).rev().map(MatterId).find(fits)
+        };
+        Some(Move { code: merge(into?).code(), detail: Detail::Plain })
     }
 
     fn recuse(&self) -> Option<Move> {

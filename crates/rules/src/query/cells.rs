@@ -45,22 +45,26 @@ pub(super) struct Cell<'a> {
 pub(super) struct Cells(RedBlackTreeMapSync<Key, Vec<(Outlook, Ids)>>);
 
 impl Cells {
-    /// Moves a matter from the cells of one row to those of another.
-    pub(super) fn change(&mut self, id: MatterId, old: Option<&Row>, new: Option<&Row>) {
-        let at = |row: &Row| (row.place, row.due, row.coarse(), facets(row));
-        let (old, new) = (old.map(at), new.map(at));
-        if old == new {
-            return;
+    /// Moves a matter from the cells of its old row, if any, to those of the new one.
+    pub(super) fn change(&mut self, id: MatterId, old: Option<&Row>, new: &Row) {
+        let at = |row: &Row| (row.place, row.due, row.coarse());
+        let (was, is) = (old.map(at), at(new));
+        let mut before = old.map_or([None; 4], facets);
+        let mut after = facets(new);
+        // What stays where it was is not touched.
+        for (was_of, is_of) in before.iter_mut().zip(&mut after) {
+            if was == Some(is) && was_of == is_of {
+                (*was_of, *is_of) = (None, None);
+            }
         }
-        if let Some((place, due, outlook, facets)) = old {
-            for facet in facets.into_iter().flatten() {
+        if let Some((place, due, outlook)) = was {
+            for facet in before.into_iter().flatten() {
                 self.remove(Key { facet, place, due }, &outlook, id);
             }
         }
-        if let Some((place, due, outlook, facets)) = new {
-            for facet in facets.into_iter().flatten() {
-                self.insert(Key { facet, place, due }, outlook, id);
-            }
+        let (place, due, outlook) = is;
+        for facet in after.into_iter().flatten() {
+            self.insert(Key { facet, place, due }, outlook, id);
         }
     }
 
@@ -131,17 +135,14 @@ impl Ids {
 
     fn insert(&mut self, id: MatterId) {
         let (block, word, bit) = place(id);
-        match self.blocks.get_mut(&block) {
-            Some(words) => {
-                self.count += usize::from(words[word] & bit == 0);
-                words[word] |= bit;
-            }
-            None => {
-                let mut words = [0; 4];
-                words[word] = bit;
-                self.blocks.insert_mut(block, words);
-                self.count += 1;
-            }
+        if let Some(words) = self.blocks.get_mut(&block) {
+            self.count += usize::from(words[word] & bit == 0);
+            words[word] |= bit;
+        } else {
+            let mut words = [0; 4];
+            words[word] = bit;
+            self.blocks.insert_mut(block, words);
+            self.count += 1;
         }
     }
 
@@ -159,11 +160,10 @@ impl Ids {
     pub(super) fn from(&self, first: MatterId) -> impl Iterator<Item = MatterId> {
         let (block, ..) = place(first);
         let ids = self.blocks.range(block..).flat_map(|(block, words)| {
-            let bits = words.iter().zip(0_u32..).flat_map(move |(word, place)| {
+            words.iter().zip(0_u32..).flat_map(move |(word, place)| {
                 let base = block * 256 + place * 64;
                 Bits(*word).map(move |bit| MatterId(base + bit))
-            });
-            bits
+            })
         });
         ids.skip_while(move |id| *id < first)
     }

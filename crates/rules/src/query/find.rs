@@ -2,14 +2,15 @@
 
 use super::cells::{Facet, Ids};
 use super::cursor::Key;
-use super::row::{Row, place_of, urgency};
+use super::index::Portion;
+use super::row::{Class, Row, place_of, urgency};
 use super::{Cursor, Found, Query, Sort, Standing};
 use crate::access::{self, Action, Thing};
 use crate::calendar::Day;
 use crate::ids::{MatterId, UnitId};
 use crate::posts::Actor;
 use crate::register::Register;
-use alloc::collections::BinaryHeap;
+use alloc::collections::{BTreeSet, BinaryHeap};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
@@ -38,8 +39,11 @@ struct Sieve<'a> {
     today: Day,
     text: &'a str,
     units: Option<Vec<UnitId>>,
-    /// The outer one: whether a stage is asked for.
-    stage: Option<Option<u8>>,
+    stage: Option<u8>,
+    /// By class: whether the actor sees all of it …
+    whole: [bool; 4],
+    /// … but these.
+    kept_out: Vec<MatterId>,
 }
 
 impl<'a> Sieve<'a> {
@@ -56,22 +60,28 @@ impl<'a> Sieve<'a> {
             today,
             text: query.text.trim(),
             units: query.unit.map(below),
-            stage: query.stage.map(place_of),
+            // A stage that there is not is none that a matter has.
+            stage: query.stage.map(|code| place_of(code).unwrap_or(u8::MAX)),
+            whole: Class::ALL.map(|c| access::may(actor, Action::See, &c.thing()).is_ok()),
+            kept_out: register.index().kept_from(actor.person),
         }
     }
 
     fn fits(&self, id: MatterId, row: &Row) -> bool {
+        self.asks_for(row) && self.sees(id, row)
+    }
+
+    fn asks_for(&self, row: &Row) -> bool {
         let query = self.query;
         query.post.is_none_or(|post| row.owner == Some(post))
             && query.problem.is_none_or(|problem| row.problem == problem)
-            && self.stage.is_none_or(|stage| stage == Some(row.place.stage))
+            && self.stage.is_none_or(|stage| stage == row.place.stage)
             && query.remedy.is_none_or(|remedy| row.remedy == Some(remedy))
             && query.source.is_none_or(|source| row.source == source)
             && query.campaign.is_none_or(|campaign| row.campaign == Some(campaign))
             && self.in_time(row.due)
             && query.light.is_none_or(|light| row.light(self.today) == Some(light))
             && self.units.as_ref().is_none_or(|units| units.binary_search(&row.unit).is_ok())
-            && (!row.apart || self.sees(id, row))
     }
 
     fn in_time(&self, due: Option<Day>) -> bool {
@@ -79,34 +89,43 @@ impl<'a> Sieve<'a> {
     }
 
     fn sees(&self, id: MatterId, row: &Row) -> bool {
-        // Most of those who ask may not know of a sealed matter: a question less for each.
-        let sealed = Thing { sealed: row.sealed, ..Thing::office() };
-        access::may_know(self.actor, &sealed).is_ok()
-            && self
+        if self.kept_out.binary_search(&id).is_ok() {
+            return false;
+        }
+        self.whole[row.class as usize]
+            || self
                 .register
                 .matter(id)
                 .is_some_and(|matter| access::may(self.actor, Action::See, &matter.thing()).is_ok())
     }
 
-    /// Looks at every matter.
+    /// Looks at every matter. What is asked for last is looked at first, since most orders follow
+    /// the numbers more or less, and a page that is full turns the rest away.
     fn scan(&self, page: &mut Page<'_>) {
         let part = Finder::new(self.text);
-        let digits = !self.text.is_empty() && self.text.bytes().all(|byte| byte.is_ascii_digit());
-        for (first, rows, titles) in self.register.index().portions() {
-            let mut held = if self.text.is_empty() { u64::MAX } else { titles.holding(&part) };
-            if digits {
-                for place in 0..rows.len() {
-                    held |= u64::from(shows(numbered(first, place), self.text)) << place;
-                }
+        let portions = self.register.index().portions();
+        if self.query.descending {
+            portions.rev().for_each(|portion| self.look(portion, &part, page));
+        } else {
+            portions.for_each(|portion| self.look(portion, &part, page));
+        }
+    }
+
+    fn look(&self, (first, rows, titles): Portion<'_>, part: &Finder<'_>, page: &mut Page<'_>) {
+        let mut held = if self.text.is_empty() { u64::MAX } else { titles.holding(part) };
+        if !self.text.is_empty() && self.text.bytes().all(|byte| byte.is_ascii_digit()) {
+            for place in 0..rows.len() {
+                held |= u64::from(shows(numbered(first, place), self.text)) << place;
             }
-            if held == 0 {
-                continue;
-            }
-            for (place, row) in rows.iter().enumerate() {
-                let id = numbered(first, place);
-                if held >> place & 1 == 1 && self.fits(id, row) {
-                    page.take(id, row, self.today);
-                }
+        }
+        if held == 0 {
+            return;
+        }
+        for at in 0..rows.len() {
+            let place = if self.query.descending { rows.len() - 1 - at } else { at };
+            let id = numbered(first, place);
+            if held >> place & 1 == 1 && self.fits(id, &rows[place]) {
+                page.take(id, &rows[place], self.today);
             }
         }
     }
@@ -134,31 +153,52 @@ impl<'a> Sieve<'a> {
         }
     }
 
-    /// Adds up cells, judges what is apart one by one, and reads only the rows of the page.
+    /// Adds up cells, and reads only the rows of the page.
     fn add_up(&self, facets: &[Facet], page: &mut Page<'_>) {
         let index = self.register.index();
-        for id in index.apart() {
+        let mut cells = Vec::new();
+        for (class, whole) in Class::ALL.into_iter().zip(self.whole) {
+            if !whole {
+                self.take_own(class, page);
+                continue;
+            }
+            for facet in facets {
+                let of_facet = index.cells(class).of(*facet, self.stage);
+                for cell in of_facet.filter(|cell| self.in_time(cell.due)) {
+                    let standing = cell.place.standing(cell.outlook, self.today);
+                    let first = urgency(standing, cell.due, cell.outlook);
+                    if page.count(standing, cell.ids.count()) && page.reaches(first) {
+                        cells.push((Reverse(first), cells.len(), cell.ids));
+                    }
+                }
+            }
+        }
+        self.take_back(page);
+        page.fill(&cells, &self.kept_out);
+    }
+
+    /// Of a class that is not for everybody, an actor may see what he owns and what is of his
+    /// unit: these few are judged one by one.
+    fn take_own(&self, class: Class, page: &mut Page<'_>) {
+        let index = self.register.index();
+        let own = [Facet::Post(self.actor.acts_as()), Facet::Unit(self.actor.unit)];
+        let cells = own.into_iter().flat_map(|facet| index.cells(class).of(facet, self.stage));
+        let ids: BTreeSet<_> = cells.flat_map(|cell| cell.ids.from(MatterId(0))).collect();
+        for id in ids {
             if let Some(row) = index.row(id).filter(|row| self.fits(id, row)) {
                 page.take(id, row, self.today);
             }
         }
-        // A stage that there is not: nothing was taken, and nothing is to come.
-        let stage = match self.stage {
-            Some(None) => return,
-            Some(stage) => stage,
-            None => None,
-        };
-        let mut cells = Vec::new();
-        for facet in facets {
-            for cell in index.cells().of(*facet, stage).filter(|cell| self.in_time(cell.due)) {
-                let standing = cell.place.standing(cell.outlook, self.today);
-                let first = urgency(standing, cell.due, cell.outlook);
-                if page.count(standing, cell.ids.count()) && page.reaches(first) {
-                    cells.push((Reverse(first), cells.len(), cell.ids));
-                }
+    }
+
+    /// What the actor must keep out of was added up with the rest of its class.
+    fn take_back(&self, page: &mut Page<'_>) {
+        for id in &self.kept_out {
+            let counted = |row: &&Row| self.whole[row.class as usize] && self.asks_for(row);
+            if let Some(row) = self.register.index().row(*id).filter(counted) {
+                page.uncount(row.standing(self.today));
             }
         }
-        page.fill(cells);
     }
 }
 
@@ -209,13 +249,19 @@ impl<'a> Page<'a> {
         asked
     }
 
+    /// Takes back one that was counted.
+    fn uncount(&mut self, standing: Standing) {
+        self.standings[standing.place()] -= 1;
+        self.total -= usize::from(self.query.standing.is_none_or(|asked| asked == standing));
+    }
+
     /// Whether matters with this place in the order can come after the cursor.
     fn reaches(&self, [a, b, c]: [i64; 3]) -> bool {
         self.after.is_none_or(|after| after <= [a, b, c, i64::MAX])
     }
 
     /// Takes the first rows from cells, each with its place in the order.
-    fn fill(&mut self, cells: Vec<(Reverse<[i64; 3]>, usize, &Ids)>) {
+    fn fill(&mut self, cells: &[(Reverse<[i64; 3]>, usize, &Ids)], but: &[MatterId]) {
         let places = cells.iter().map(|(place, at, _)| (*place, *at)).collect();
         let mut next: BinaryHeap<(Reverse<[i64; 3]>, usize)> = places;
         while let Some((Reverse([a, b, c]), at)) = next.pop() {
@@ -226,7 +272,8 @@ impl<'a> Page<'a> {
             let after = self.after.filter(|after| after[..3] == [a, b, c]);
             let from = after.map_or(0, |after| after[3].saturating_add(1).max(0));
             let from = MatterId(u32::try_from(from).unwrap_or(u32::MAX));
-            for id in cells[at].2.from(from).take(self.query.limit.saturating_add(1)) {
+            let ids = cells[at].2.from(from).filter(|id| but.binary_search(id).is_err());
+            for id in ids.take(self.query.limit.saturating_add(1)) {
                 self.offer([a, b, c, i64::from(id.0)]);
             }
         }

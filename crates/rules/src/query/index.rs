@@ -1,28 +1,31 @@
 //! What the register keeps for lists.
 
-use super::cells::Cells;
-use super::row::{Row, outlook_of};
+use super::cells::{Cells, Facet};
+use super::row::{Class, Row, outlook_of};
 use super::titles::Titles;
 use crate::basis::Basis;
 use crate::calendar::Day;
-use crate::ids::MatterId;
+use crate::ids::{MatterId, PersonId};
 use crate::matter::Matter;
 use alloc::vec::Vec;
 use rpds::{RedBlackTreeSetSync, VectorSync};
 
 /// Rows that lie together in memory, and are copied together when one of them changes. As many
 /// as a word has bits.
-pub(super) const TOGETHER: usize = 64;
+const TOGETHER: usize = 64;
+
+/// The rows and titles of 64 matters, with the number of the first.
+pub(super) type Portion<'a> = (u32, &'a [Row], &'a Titles);
 
 /// A row for each matter, and what is counted without looking at rows. Cloning shares all of it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
     rows: VectorSync<Vec<Row>>,
     titles: VectorSync<Titles>,
-    /// Everything but `apart`.
-    cells: Cells,
-    /// Matters that each actor has to be judged for.
-    apart: RedBlackTreeSetSync<MatterId>,
+    /// By class, in the order of [`Class::ALL`].
+    cells: [Cells; 4],
+    /// Who must keep out of which matter (回避).
+    kept_out: RedBlackTreeSetSync<(PersonId, MatterId)>,
 }
 
 impl Index {
@@ -31,20 +34,28 @@ impl Index {
         self.rows.get(place / TOGETHER)?.get(place % TOGETHER)
     }
 
-    /// Rows and titles of 64 matters each, with the number of the first.
-    pub(super) fn portions(&self) -> impl Iterator<Item = (u32, &[Row], &Titles)> {
-        let portions = self.rows.iter().zip(self.titles.iter());
-        (0..).zip(portions).map(|(n, (rows, titles))| (n * 64 + 1, rows.as_slice(), titles))
+    pub(super) fn portions(&self) -> impl DoubleEndedIterator<Item = Portion<'_>> {
+        let portions = self.rows.iter().zip(self.titles.iter()).enumerate();
+        portions.map(|(n, (rows, titles))| {
+            (u32::try_from(n * TOGETHER + 1).unwrap_or(u32::MAX), rows.as_slice(), titles)
+        })
     }
 
-    pub(super) fn cells(&self) -> &Cells {
-        &self.cells
+    pub(super) fn cells(&self, class: Class) -> &Cells {
+        &self.cells[class as usize]
     }
 
-    /// Matters that each actor has to be judged for: sealed, a work secret, or with somebody who
-    /// must keep out.
-    pub(crate) fn apart(&self) -> impl DoubleEndedIterator<Item = MatterId> {
-        self.apart.iter().copied()
+    /// The matters that a person must keep out of, by number.
+    pub(super) fn kept_from(&self, person: PersonId) -> Vec<MatterId> {
+        let all = (person, MatterId(0))..=(person, MatterId(u32::MAX));
+        self.kept_out.range(all).map(|(_, id)| *id).collect()
+    }
+
+    /// Sealed matters.
+    pub(crate) fn sealed(&self) -> impl Iterator<Item = MatterId> {
+        let classes = Class::ALL.into_iter().filter(|class| class.is_sealed());
+        let cells = classes.flat_map(|class| self.cells(class).of(Facet::All, None));
+        cells.flat_map(|cell| cell.ids.from(MatterId(0)))
     }
 
     /// Takes a matter as it now is. Matters come in the order of their numbers.
@@ -57,35 +68,26 @@ impl Index {
         else {
             return;
         };
-        let slot = self.rows.get_mut(place / TOGETHER);
-        let old = match slot {
-            Some(rows) => match rows.get_mut(place % TOGETHER) {
-                Some(old) => Some(core::mem::replace(old, row)),
-                None => {
-                    rows.push(row);
-                    None
-                }
-            },
-            None => {
-                self.rows.push_back_mut(alloc::vec![row]);
-                self.titles.push_back_mut(Titles::default());
-                None
-            }
-        };
+        if self.rows.len() <= place / TOGETHER {
+            self.rows.push_back_mut(Vec::new());
+            self.titles.push_back_mut(Titles::default());
+        }
+        let Some(rows) = self.rows.get_mut(place / TOGETHER) else { return };
+        let old = rows.get_mut(place % TOGETHER).map(|old| core::mem::replace(old, row));
+        if old.is_none() {
+            rows.push(row);
+        }
         if old.is_none()
             && let Some(titles) = self.titles.get_mut(place / TOGETHER)
         {
             titles.push(matter.title.text());
         }
-        let counted = |row: &Row| !row.apart;
-        self.cells.change(
-            id,
-            old.as_ref().filter(|row| counted(row)),
-            Some(&row).filter(|r| counted(r)),
-        );
-        // Nothing that is apart ever ceases to be.
-        if row.apart {
-            self.apart.insert_mut(id);
+        // A matter keeps its class.
+        self.cells[row.class as usize].change(id, old.as_ref(), &row);
+        for person in &matter.recused {
+            if !self.kept_out.contains(&(*person, id)) {
+                self.kept_out.insert_mut((*person, id));
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::cursor::Key;
 use super::{Sort, Standing};
-use crate::access::Marking;
+use crate::access::{Marking, Thing};
 use crate::basis::Basis;
 use crate::calendar::Day;
 use crate::ids::{CampaignId, MatterId, PostId, UnitId};
@@ -24,11 +24,45 @@ pub(crate) struct Row {
     pub(super) source: Source,
     pub(super) remedy: Option<Remedy>,
     pub(super) place: Place,
-    /// Who may see it depends on more than a role: sealed, a work secret, or with somebody who
-    /// must keep out.
-    pub(super) apart: bool,
-    /// Of those, known to very few.
-    pub(super) sealed: bool,
+    pub(super) class: Class,
+}
+
+/// How widely a matter may be known, apart from who owns it, where it belongs, and who must keep
+/// out of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    Plain,
+    /// 工作秘密
+    Secret,
+    /// 检举控告
+    Sealed,
+    SealedSecret,
+}
+
+impl Class {
+    pub(super) const ALL: [Class; 4] =
+        [Self::Plain, Self::Secret, Self::Sealed, Self::SealedSecret];
+
+    fn of(matter: &Matter) -> Self {
+        match (matter.sealed, matter.marking == Marking::WorkSecret) {
+            (false, false) => Self::Plain,
+            (false, true) => Self::Secret,
+            (true, false) => Self::Sealed,
+            (true, true) => Self::SealedSecret,
+        }
+    }
+
+    /// A matter of this class that is nobody's and of nowhere: whoever sees it sees them all,
+    /// unless he must keep out of one.
+    pub(super) fn thing(self) -> Thing {
+        let secret = matches!(self, Self::Secret | Self::SealedSecret);
+        let marking = if secret { Marking::WorkSecret } else { Marking::Internal };
+        Thing { marking, sealed: self.is_sealed(), ..Thing::office() }
+    }
+
+    pub(super) fn is_sealed(self) -> bool {
+        matches!(self, Self::Sealed | Self::SealedSecret)
+    }
 }
 
 /// A stage, as its place in [`Stage::CODES`], with what it alone says.
@@ -70,10 +104,7 @@ impl Row {
             source: matter.source,
             remedy,
             place: Place { stage, settled: Standing::settled(&matter.stage) },
-            apart: matter.sealed
-                || matter.marking == Marking::WorkSecret
-                || !matter.recused.is_empty(),
-            sealed: matter.sealed,
+            class: Class::of(matter),
         }
     }
 

@@ -22,10 +22,12 @@ impl Titles {
     /// One bit for each title that holds what is looked for.
     pub(super) fn holding(&self, part: &Finder<'_>) -> u64 {
         let bytes = self.text.as_bytes();
-        let (mut found, mut from) = (0, 0);
+        let (mut found, mut from, mut title) = (0, 0, 0);
         while let Some(at) = part.find(&bytes[from..]) {
             let at = from + at;
-            let title = self.ends.partition_point(|end| *end <= at);
+            while self.ends.get(title).is_some_and(|end| *end <= at) {
+                title += 1;
+            }
             let Some(end) = self.ends.get(title) else { break };
             if at + part.needle().len() <= *end {
                 found |= 1 << title;

@@ -17,7 +17,7 @@ fn actors(world: &World, today: Day) -> Vec<By> {
     let office = world.register.office();
     let posts: Vec<_> = office.posts().collect();
     let own = posts.iter().filter_map(|(id, post)| Some(By::person_at(post.holder(today)?, *id)));
-    let deputies = posts.iter().flat_map(|(id, post)| {
+    let deputies = posts.iter().filter_map(|(id, post)| {
         post.deputies.last().map(|deputy| {
             let held = posts.iter().find(|(_, own)| own.holder(today) == Some(deputy.person));
             By { account: deputy.person, post: held.map(|(own, _)| *own), acting_for: Some(*id) }
