@@ -3,7 +3,9 @@
 //! Every act goes through the ledger's one door as some post on some day. The same seed gives the
 //! same city.
 
+use crate::dice::Dice;
 use crate::outcome;
+use crate::people::{checker_apart, checker_for, holder, office, owning_units, signer};
 use crate::run::Rehearsal;
 use crate::stage::Why;
 use ledger::NotDone;
@@ -13,7 +15,7 @@ use rules::ids::{CampaignId, MatterId, PersonId, PostId, UnitId};
 use rules::matter::{self, Haves, Matter, Proof, Remedy, Source, Stage, Step};
 use rules::record::{By, Command};
 use rules::register::Register;
-use rules::role::{Rank, Role};
+use rules::role::Rank;
 use rules::signal::ProblemCode;
 use rules::slip;
 use rules::text::Words;
@@ -40,30 +42,6 @@ pub struct Lived {
     /// Acts that the rules refused: the city's people are told no as well.
     pub refused: u64,
     pub entries: u64,
-}
-
-/// A sequence that looks like chance and is the same for the same seed (`SplitMix64`, Steele,
-/// Lea and Flood 2014).
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// One of `0..n`; `n` is at least 1.
-    fn below(&mut self, n: usize) -> usize {
-        let n = u64::try_from(n.max(1)).unwrap_or(u64::MAX);
-        usize::try_from(self.next() % n).unwrap_or(0)
-    }
-
-    fn percent(&mut self, chance: usize) -> bool {
-        self.below(100) < chance
-    }
 }
 
 /// The city at work on a rehearsal's ledger.
@@ -417,57 +395,4 @@ impl<'a> City<'a> {
             Some(_) | None => Habit::Prompt,
         }
     }
-}
-
-fn holder(register: &Register, post: PostId, today: Day) -> Option<By> {
-    let person = register.office().post(post)?.holder(today)?;
-    Some(By::person_at(person, post))
-}
-
-fn with_role(register: &Register, role: Role, rank: Rank, today: Day) -> Option<By> {
-    let fits = |post: &rules::posts::Post| post.roles.contains(&role) && rank <= post.rank;
-    let mut posts = register.office().posts().filter(|(_, post)| fits(post));
-    posts.find_map(|(id, _)| holder(register, id, today))
-}
-
-fn office(register: &Register, today: Day, rank: Rank) -> Option<By> {
-    with_role(register, Role::CampaignOffice, rank, today)
-}
-
-fn signer(register: &Register, today: Day, rank: Rank) -> Option<By> {
-    let role = if rank == Rank::Leader { Role::GroupHead } else { Role::CampaignOffice };
-    with_role(register, role, rank, today)
-}
-
-/// Units that own business: those with a handler who answers for them.
-fn owning_units(register: &Register) -> Vec<UnitId> {
-    let office = register.office();
-    let answers = |name: &str| {
-        let post = office.post(post_answering_for(name, office)?)?;
-        post.roles.contains(&Role::Handler).then_some(())
-    };
-    let units = office.units();
-    units
-        .filter(|(_, unit)| unit.name.text().and_then(answers).is_some())
-        .map(|(id, _)| id)
-        .collect()
-}
-
-fn checker_apart(register: &Register, matter: &Matter, today: Day, but: &[PostId]) -> Option<By> {
-    let owner = matter.owner()?;
-    let by = checker_for(register, owner, today, but)?;
-    (!matter.doers.contains(&by.account)).then_some(by)
-}
-
-/// A checker of another unit than the owner's, and none of `but`.
-fn checker_for(register: &Register, owner: PostId, today: Day, but: &[PostId]) -> Option<By> {
-    let office = register.office();
-    let unit = office.post(owner)?.unit;
-    let taken: Vec<UnitId> =
-        but.iter().filter_map(|post| office.post(*post)).map(|post| post.unit).collect();
-    office
-        .posts()
-        .filter(|(_, post)| post.roles.contains(&Role::Checker))
-        .filter(|(_, post)| !office.are_kin(post.unit, unit) && !taken.contains(&post.unit))
-        .find_map(|(id, _)| holder(register, id, today))
 }

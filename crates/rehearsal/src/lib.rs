@@ -7,13 +7,16 @@
 //! Start reading at [`Rehearsal::run`].
 
 mod city;
+pub mod demo;
+mod dice;
 mod outcome;
+mod people;
 mod run;
 mod stage;
 
 pub use city::{City, Lived};
 pub use run::{Rehearsal, Summary, Told};
-pub use stage::{Files, Stumble};
+pub use stage::{Files, Stumble, Why};
 
 use rules::record::Moment;
 use std::sync::Arc;
@@ -31,7 +34,7 @@ impl SetClock {
     }
 
     /// Moves the clock on; it never goes back.
-    pub(crate) fn set(&self, moment: Moment) -> Moment {
+    pub fn set(&self, moment: Moment) -> Moment {
         let before = self.0.fetch_max(moment.0, Ordering::AcqRel);
         Moment(before.max(moment.0))
     }

@@ -173,20 +173,7 @@ impl Rehearsal<'_> {
         command: Command,
     ) -> Result<Result<Receipt, NotDone>, Why> {
         let request = Request { id: id.to_owned(), by, today, at: None, command, if_version: None };
-        match self.ledger.submit(request) {
-            Err(
-                broken @ (NotDone::Busy
-                | NotDone::ReadOnly
-                | NotDone::Stopped
-                | NotDone::BadId
-                | NotDone::BadEvent { .. }
-                | NotDone::Broken(_)),
-            ) => Err(Why::new(broken.code(), broken.args())),
-            done @ (Ok(_)
-            | Err(
-                NotDone::Refused(_) | NotDone::Conflict { .. } | NotDone::TooLarge { .. },
-            )) => Ok(done),
-        }
+        obstacle(self.ledger.submit(request))
     }
 
     /// Lets every day after `before` up to `day` begin.
@@ -242,6 +229,24 @@ impl Rehearsal<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// A refusal is an outcome; a ledger that does not write is an obstacle.
+pub(crate) fn obstacle(done: Result<Receipt, NotDone>) -> Result<Result<Receipt, NotDone>, Why> {
+    match done {
+        Err(
+            broken @ (NotDone::Busy
+            | NotDone::ReadOnly
+            | NotDone::Stopped
+            | NotDone::BadId
+            | NotDone::BadEvent { .. }
+            | NotDone::Broken(_)),
+        ) => Err(Why::new(broken.code(), broken.args())),
+        done @ (Ok(_)
+        | Err(NotDone::Refused(_) | NotDone::Conflict { .. } | NotDone::TooLarge { .. })) => {
+            Ok(done)
+        }
     }
 }
 

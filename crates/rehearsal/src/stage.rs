@@ -83,12 +83,26 @@ pub(crate) fn plan(
     ledger: &ledger::Ledger,
     today: Day,
 ) -> Result<record::Command, Why> {
-    let document = intake::document(bytes).map_err(|fault| Why::new(fault.code(), fault.args()))?;
-    let plan = rules::plan::read(&document.text, None);
-    let kept = ledger.keep(bytes).map_err(|fault| Why::new(fault.code(), fault.args()))?;
-    let proof = Proof::Kept { id: EvidenceId(kept.id.0), plain: kept.plain };
-    let draft = campaign::draft(&plan, proof, today, ledger.now().office());
+    let kept = keep(bytes, ledger)?;
+    let draft = draft(bytes, kept, ledger.now().office(), today)?;
     Ok(record::Command::Campaign(None, campaign::Command::Adopt { draft }))
+}
+
+/// Keeps a file.
+pub(crate) fn keep(bytes: &[u8], ledger: &ledger::Ledger) -> Result<Proof, Why> {
+    let kept = ledger.keep(bytes).map_err(|fault| Why::new(fault.code(), fault.args()))?;
+    Ok(Proof::Kept { id: EvidenceId(kept.id.0), plain: kept.plain })
+}
+
+/// A plan that was kept, as a draft to be adopted on `today`.
+pub(crate) fn draft(
+    bytes: &[u8],
+    kept: Proof,
+    office: &posts::Office,
+    today: Day,
+) -> Result<campaign::Draft, Why> {
+    let document = intake::document(bytes).map_err(|fault| Why::new(fault.code(), fault.args()))?;
+    Ok(campaign::draft(&rules::plan::read(&document.text, None), kept, today, office))
 }
 
 /// Keeps the files that an act names as `文件:名称` and puts their addresses in their place.

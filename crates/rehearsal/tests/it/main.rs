@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use words::Lang;
 
+mod demo;
+
 /// A directory that goes away with the test.
 struct Dir(PathBuf);
 
