@@ -26,6 +26,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
+    Serve(cmd::serve::Args),
     Plan(cmd::plan::Args),
     Adopt(cmd::adopt::Args),
     Import(cmd::import::Args),
@@ -33,6 +34,7 @@ enum Verb {
     Checkup(cmd::checkup::Args),
     Export(cmd::export::Args),
     Clock(cmd::clock::Args),
+    Token(cmd::token::Args),
     #[cfg(feature = "rehearsal")]
     Rehearse(cmd::rehearse::Args),
 }
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
     config::start_log(&config);
     let shell = Shell::new(config, cli.lang.as_deref());
     shell::exit(match &cli.verb {
+        Verb::Serve(args) => cmd::serve::run(&shell, args),
         Verb::Plan(args) => cmd::plan::run(&shell, args),
         Verb::Adopt(args) => cmd::adopt::run(&shell, args),
         Verb::Import(args) => cmd::import::run(&shell, args),
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Verb::Checkup(args) => cmd::checkup::run(&shell, args),
         Verb::Export(args) => cmd::export::run(&shell, args),
         Verb::Clock(args) => cmd::clock::run(&shell, args),
+        Verb::Token(args) => cmd::token::run(&shell, args),
         #[cfg(feature = "rehearsal")]
         Verb::Rehearse(args) => cmd::rehearse::run(&shell, args),
     })

@@ -41,12 +41,7 @@ impl Desk {
             Ledger::create(dir, options).map_err(fault)?
         };
         let desk = Self { ledger, today: now().office_day() };
-        if desk.ledger.now().policy().is_none() {
-            let policy = intake::policy::policy(DEFAULT_PROFILE)
-                .map_err(|fault| Trouble::Fault(shell.say(fault.code(), &fault.args())))?;
-            let policy = Box::new(policy);
-            desk.submit(shell, By::SYSTEM, Command::Basis(basis::Command::AdoptPolicy { policy }))?;
-        }
+        found_figures(shell, &desk)?;
         Ok(desk)
     }
 
@@ -116,6 +111,18 @@ impl Desk {
             }
         })
     }
+}
+
+/// Adopts the default figures where there are none yet.
+pub(crate) fn found_figures(shell: &Shell, desk: &Desk) -> Result<(), Trouble> {
+    if desk.ledger.now().policy().is_some() {
+        return Ok(());
+    }
+    let policy = intake::policy::policy(DEFAULT_PROFILE)
+        .map_err(|fault| Trouble::Fault(shell.say(fault.code(), &fault.args())))?;
+    let policy = Box::new(policy);
+    let adopt = Command::Basis(basis::Command::AdoptPolicy { policy });
+    desk.submit(shell, By::SYSTEM, adopt).map(|_| ())
 }
 
 /// The end of a role's message code: `CampaignOffice` is `campaign-office`.

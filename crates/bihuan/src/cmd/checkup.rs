@@ -1,8 +1,7 @@
 //! `bihuan checkup` (体检): what must hold, checked by code written apart.
 
 use crate::shell::{Shell, Trouble};
-use crate::store::{Desk, now};
-use rules::calendar::Day;
+use crate::store::Desk;
 use rules::checkup::{Note, Severity, checkup};
 use rules::register::Register;
 
@@ -19,11 +18,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
-    let today = match &args.today {
-        Some(text) => Day::parse(text)
-            .map_err(|fault| Trouble::Input(shell.say(fault.code(), &[("text", text.clone())])))?,
-        None => now().office_day(),
-    };
+    let today = super::today(shell, args.today.as_deref())?;
     let ledger = Desk::look(shell, &args.data.dir(shell))?;
     let notes = checkup(&ledger.now(), today);
     for note in &notes {

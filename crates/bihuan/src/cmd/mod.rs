@@ -8,9 +8,14 @@ pub(crate) mod import;
 pub(crate) mod plan;
 #[cfg(feature = "rehearsal")]
 pub(crate) mod rehearse;
+pub(crate) mod serve;
+mod thrown_away;
+pub(crate) mod token;
 pub(crate) mod verify;
 
-use crate::shell::Shell;
+use crate::shell::{Shell, Trouble};
+use crate::store::now;
+use rules::calendar::Day;
 use std::path::PathBuf;
 
 /// Where the ledger lies.
@@ -23,7 +28,18 @@ pub(crate) struct Data {
 
 impl Data {
     pub(crate) fn dir(&self, shell: &Shell) -> PathBuf {
-        let configured = || shell.config.data.clone();
-        self.data.clone().or_else(configured).unwrap_or_else(|| PathBuf::from("data"))
+        self.named(shell).unwrap_or_else(|| PathBuf::from("data"))
     }
+
+    /// The directory that the command line or the configuration names.
+    pub(crate) fn named(&self, shell: &Shell) -> Option<PathBuf> {
+        self.data.clone().or_else(|| shell.config.data.clone())
+    }
+}
+
+/// The day that a verb is told, or today.
+pub(crate) fn today(shell: &Shell, told: Option<&str>) -> Result<Day, Trouble> {
+    let Some(text) = told else { return Ok(now().office_day()) };
+    let said = |code| Trouble::Input(shell.say(code, &[("text", text.to_owned())]));
+    Day::parse(text).map_err(|fault| said(fault.code()))
 }

@@ -1,5 +1,6 @@
 //! `bihuan rehearse`: runs a diary on a ledger of its own, then verifies what it left.
 
+use super::thrown_away::ThrownAway;
 use crate::shell::{Shell, Trouble};
 use crate::store::file;
 use ledger::{Ledger, OpenOptions, VerifyOptions};
@@ -85,33 +86,4 @@ fn prove(shell: &Shell, dir: &Path, last_day: Option<rules::calendar::Day>) -> R
     let said = [("serious", serious.len().to_string()), ("all", notes.len().to_string())];
     shell.line(&shell.say("cli-checkup", &said));
     if serious.is_empty() { Ok(()) } else { Err(Trouble::Told(1)) }
-}
-
-/// A directory that goes away with the rehearsal, unless its user named one.
-struct ThrownAway {
-    path: PathBuf,
-    keep: bool,
-}
-
-impl ThrownAway {
-    fn unless(named: Option<PathBuf>) -> Self {
-        let keep = named.is_some();
-        let path = named.unwrap_or_else(|| {
-            std::env::temp_dir().join(format!("bihuan-rehearsal-{}", std::process::id()))
-        });
-        Self { path, keep }
-    }
-
-    fn path(&self) -> &Path {
-        &self.path
-    }
-}
-
-impl Drop for ThrownAway {
-    fn drop(&mut self) {
-        if !self.keep {
-            // A directory that cannot be removed is left to the system's own cleaning.
-            drop(std::fs::remove_dir_all(&self.path));
-        }
-    }
 }

@@ -7,7 +7,7 @@ use crate::reader::{SESSION, cookie};
 use crate::route::{Need, Routes};
 use crate::shell;
 use crate::stop::{Stop, lang_of};
-use axum::extract::{Path, Request, State};
+use axum::extract::{ConnectInfo, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
 use ledger::accounts::NotSignedIn;
@@ -15,6 +15,7 @@ use maud::{Markup, html};
 use rules::calendar::Day;
 use rules::ids::{PersonId, PostId};
 use rules::record::Register;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use words::{Lang, say};
 
@@ -117,13 +118,18 @@ fn page(app: &App, lang: Lang, next: Option<&str>, said: Option<&str>) -> Markup
 
 async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, request: Request) -> Response {
     let lang = lang(&headers);
+    // Failures count by where they come from, so that nobody can lock somebody else out.
+    let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let from = from.map(|ConnectInfo(from)| from.ip().to_string()).unwrap_or_default();
     let sent = match fields::read(request, &()).await {
         Ok(sent) => sent,
         Err(code) => return Stop::new(StatusCode::BAD_REQUEST, lang, code, &[]).into_response(),
     };
     let word = |name: &str| sent.get(name).unwrap_or_default().to_owned();
     let (login, password) = (word("login"), raw(&sent, "password"));
-    let done = blocking(&app, move |app| app.accounts.sign_in(&login, &password, app.now())).await;
+    let done =
+        blocking(&app, move |app| app.accounts.sign_in_from(&login, &password, &from, app.now()))
+            .await;
     let next = local(sent.get("next"));
     match done {
         Ok(session) => {
