@@ -2,6 +2,7 @@
 
 use crate::shell::{Shell, Trouble};
 use crate::store::Desk;
+use rules::calendar::Day;
 use rules::checkup::{Note, Severity, checkup};
 use rules::register::Register;
 
