@@ -90,8 +90,6 @@ impl Page {
         }
         self.devtools("Runtime.addBinding", &json!({"name": BINDING}))?;
         self.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({"source": LISTENER}))?;
-        // Several pages are open at once, and each must believe that it is the one in front.
-        self.devtools("Emulation.setFocusEmulationEnabled", &json!({"enabled": true}))?;
         self.resize(screen)
     }
 

@@ -68,6 +68,9 @@ fn signed_in_apart(world: &World<'_>) -> Outcome {
     let (one, other) = (world.sign_in(1, Screen::DESK)?, world.page(Screen::DESK)?);
     other.set_cookie("lang", "en")?;
     other.open("/")?;
+    for page in [&one, &other] {
+        assert_eq!(page.eval("document.hasFocus()")?, true, "each is in front");
+    }
     assert_eq!(one.text("#told")?, "post=1 zh-CN,zh;q=0.9");
     assert!(other.text("#told")?.starts_with("lang=en "));
     let cookies = one.cookies()?;
