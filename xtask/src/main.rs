@@ -3,6 +3,7 @@
 mod load;
 mod score;
 mod shell;
+mod shots;
 mod test;
 mod tidy;
 
@@ -29,6 +30,12 @@ const CHORES: &[Chore] = &[
         takes: "[--fast]",
         does: "install what is needed and run every test; --fast: format, tidy and rules only",
         run: test::run,
+    },
+    Chore {
+        words: &["shots"],
+        takes: "[--out DIR]",
+        does: "take pictures of the demonstration's pages, by default into target/shots",
+        run: shots::run,
     },
     Chore {
         words: &["score"],

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in the order that fails soonest.
 
 use crate::{shell, tidy};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -13,11 +14,13 @@ struct Step {
 
 const STEPS: &[Step] = &[
     Step { name: "what the tests need", fast: true, run: prepare },
+    Step { name: "a browser for the journeys", fast: false, run: || provide(BROWSER) },
     Step { name: "format", fast: true, run: || cargo(&["fmt", "--all", "--check"]) },
     Step { name: "lints", fast: false, run: lints },
     Step { name: "tidy", fast: true, run: tidy::run },
     Step { name: "rules", fast: true, run: || cargo(&["test", "--quiet", "-p", "bihuan-rules"]) },
     Step { name: "every other test", fast: false, run: others },
+    Step { name: "journeys in a browser", fast: false, run: journeys },
     Step { name: "plans read as annotated", fast: false, run: score },
     Step { name: "kill -9 under load, 20 times", fast: false, run: kill },
 ];
@@ -57,7 +60,14 @@ fn lints() -> Result<(), String> {
 }
 
 fn others() -> Result<(), String> {
-    cargo(&["test", "--quiet", "--workspace", "--exclude", "bihuan-rules"])
+    let apart = ["--exclude", "bihuan-rules", "--exclude", "bihuan-journeys"];
+    cargo(&[&["test", "--quiet", "--workspace"], &apart[..]].concat())
+}
+
+/// The journeys drive the development build, which cargo does not build for them.
+fn journeys() -> Result<(), String> {
+    cargo(&["build", "--quiet", "-p", "bihuan"])?;
+    cargo(&["test", "--quiet", "-p", "bihuan-journeys"])
 }
 
 /// Scores the reader of the development build, which the tests have just made.
@@ -72,24 +82,78 @@ fn kill() -> Result<(), String> {
     crate::load::fault_kill(&["--times".to_owned(), "20".to_owned()])
 }
 
-/// A program that the tests call, the Debian package that has it, and what calls it.
-const PROGRAMS: &[(&str, &str, &str)] = &[("cc", "build-essential", "builds SQLite")];
+/// Something that the tests call, the Debian package that has it, and what calls it.
+struct Need {
+    name: &'static str,
+    package: &'static str,
+    why: &'static str,
+    /// Whether nothing at all works without it.
+    is_vital: bool,
+    is_here: fn() -> bool,
+}
+
+const TOOLS: &[Need] = &[Need {
+    name: "cc",
+    package: "build-essential",
+    why: "builds SQLite",
+    is_vital: true,
+    is_here: || starts("cc", "--version"),
+}];
+
+/// Without these the journeys skip themselves, loudly, or fail if `BIHUAN_REQUIRE_BROWSER=1`.
+const BROWSER: &[Need] = &[
+    Need {
+        name: "chromium",
+        package: "chromium",
+        why: "shows the pages to the journeys",
+        is_vital: false,
+        is_here: || {
+            let told = std::env::var("BIHUAN_CHROME").ok();
+            let usual = ["chromium", "chromium-browser", "google-chrome"];
+            usual.into_iter().chain(told.as_deref()).any(|name| starts(name, "--version"))
+        },
+    },
+    Need {
+        name: "a Chinese font",
+        package: "fonts-noto-cjk",
+        why: "without it pictures have boxes for characters",
+        is_vital: false,
+        is_here: || {
+            let listed = Command::new("fc-list").arg(":lang=zh").output();
+            listed.is_ok_and(|list| !list.stdout.is_empty())
+                || Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").is_file()
+        },
+    },
+];
 
 /// Installs what is missing where that is possible, and says what it did.
-fn prepare() -> Result<(), String> {
-    let missing: Vec<_> =
-        PROGRAMS.iter().filter(|(program, ..)| !starts(program, "--version")).collect();
+fn provide(needs: &[Need]) -> Result<(), String> {
+    let missing: Vec<_> = needs.iter().filter(|need| !(need.is_here)()).collect();
     if !missing.is_empty() {
-        install(&missing.iter().map(|(_, package, _)| *package).collect::<Vec<_>>());
+        install(&missing.iter().map(|need| need.package).collect::<Vec<_>>());
     }
-    for (program, package, why) in PROGRAMS {
-        match (starts(program, "--version"), *program) {
-            (true, _) => shell::line(&format!("{program} is here")),
-            // Without a C compiler nothing builds.
-            (false, "cc") => return Err(format!("no C compiler ({why}): install {package}")),
-            (false, _) => shell::line(&format!("{program} is missing ({why}); going on without")),
+    report(needs)
+}
+
+/// Says what is here and what is not.
+///
+/// # Errors
+/// A sentence when something vital is missing.
+fn report(needs: &[Need]) -> Result<(), String> {
+    for Need { name, package, why, is_vital, is_here } in needs {
+        match (is_here(), is_vital) {
+            (true, _) => shell::line(&format!("{name} is here")),
+            (false, true) => return Err(format!("no {name} ({why}): install {package}")),
+            (false, false) => {
+                shell::line(&format!("{name} is missing ({why}); going on without"));
+            }
         }
     }
+    Ok(())
+}
+
+fn prepare() -> Result<(), String> {
+    provide(TOOLS)?;
     for component in ["rustfmt", "clippy"] {
         let verb = if component == "rustfmt" { "fmt" } else { component };
         let there = || quiet(shell::cargo(&[verb, "--version"]));
@@ -148,6 +212,22 @@ mod tests {
     fn a_program_that_is_not_there_does_not_start() {
         assert!(!starts("no-such-program-anywhere", "--version"));
         assert!(quiet(shell::cargo(&["--version"])));
+    }
+
+    #[test]
+    fn what_is_missing_stops_only_when_it_is_vital() {
+        let need = |is_vital| Need {
+            name: "x",
+            package: "no-such-package-anywhere",
+            why: "y",
+            is_vital,
+            is_here: || false,
+        };
+        assert_eq!(
+            report(&[need(true)]).unwrap_err(),
+            "no x (y): install no-such-package-anywhere"
+        );
+        assert_eq!(report(&[need(false)]), Ok(()));
     }
 
     #[test]

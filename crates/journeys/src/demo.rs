@@ -1,0 +1,137 @@
+//! The program under test, run as its users run it: a process that listens.
+
+use crate::{Folder, Outcome, build_folder};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
+
+/// The day on which the invented city stands in the middle of its campaign, and its seed: the
+/// journeys know what they will find.
+const WORDS: &[&str] =
+    &["serve", "--demo", "--seed", "1", "--today", "2026-11-23", "--listen", "127.0.0.1:0"];
+
+/// The development build invents the city on one core.
+const START_LIMIT: Duration = Duration::from_mins(3);
+
+/// A server with the demonstration, on a free port, with data that vanish with this value.
+#[derive(Debug)]
+pub struct Demo {
+    child: Child,
+    url: String,
+    folder: Folder,
+}
+
+impl Demo {
+    /// Starts `bihuan serve --demo` and waits until it says where it listens.
+    /// The program is `BIHUAN_BIN`, else the one that cargo has built beside this test.
+    ///
+    /// # Errors
+    /// A sentence with what the program said when it cannot be started or ends at once.
+    pub fn start() -> Outcome<Demo> {
+        Demo::start_program(&program()?)
+    }
+
+    fn start_program(program: &Path) -> Outcome<Demo> {
+        let folder = Folder::new("demo")?;
+        let trouble = |error: std::io::Error| format!("{}: {error}", program.display());
+        let mut child = Command::new(program)
+            .args(WORDS)
+            .arg("--data")
+            .arg(folder.path().join("data"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(File::create(folder.path().join("stderr.txt")).map_err(trouble)?)
+            .spawn()
+            .map_err(trouble)?;
+        let out = child.stdout.take();
+        let mut demo = Demo { child, url: String::new(), folder };
+        let (told, heard) = channel();
+        std::thread::spawn(move || out.map(|out| listen(out, &told)));
+        match heard.recv_timeout(START_LIMIT) {
+            Ok(url) => demo.url = url,
+            Err(why) => return Err(demo.trouble(program, &why.to_string())),
+        }
+        Ok(demo)
+    }
+
+    /// Where it listens, without a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// What the server has written to its standard error so far.
+    pub fn said(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("stderr.txt")).unwrap_or_default()
+    }
+
+    fn trouble(&mut self, program: &Path, why: &str) -> String {
+        let ended = match self.child.try_wait() {
+            Ok(Some(status)) => status.to_string(),
+            Ok(None) | Err(_) => "still running".to_owned(),
+        };
+        let typed = format!("{} {}", program.display(), WORDS.join(" "));
+        format!("`{typed}` did not say where it listens ({why}; {ended}):\n{}", self.said())
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        // It may have ended by itself; its data are thrown away in any case.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn program() -> Outcome<PathBuf> {
+    if let Some(told) = std::env::var_os("BIHUAN_BIN").filter(|told| !told.is_empty()) {
+        return Ok(told.into());
+    }
+    let own = std::env::current_exe().map_err(|error| format!("where am I? {error}"))?;
+    let name = format!("bihuan{}", std::env::consts::EXE_SUFFIX);
+    let built = own.ancestors().nth(2).map(|folder| folder.join(name));
+    let built = built.filter(|path| path.is_file());
+    built.ok_or_else(|| {
+        let place = build_folder().unwrap_or_default();
+        format!("no bihuan in {}: cargo build -p bihuan, or set BIHUAN_BIN", place.display())
+    })
+}
+
+/// Tells the first address, and then reads on: a server whose output nobody reads stands still.
+fn listen(out: impl Read, told: &Sender<String>) {
+    for line in BufReader::new(out).split(b'\n').map_while(Result::ok) {
+        if let Some(url) = address(&String::from_utf8_lossy(&line)) {
+            // The second address of a talkative server has no listener any more.
+            let _ = told.send(url);
+        }
+    }
+}
+
+fn address(line: &str) -> Option<String> {
+    let start = line.find("http://127.0.0.1:")?;
+    let port = line[start..].strip_prefix("http://127.0.0.1:")?;
+    let port: String = port.chars().take_while(char::is_ascii_digit).collect();
+    (!port.is_empty()).then(|| format!("http://127.0.0.1:{port}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_is_found_in_any_sentence() {
+        let found = address("打开 http://127.0.0.1:7090/ 就能看到").unwrap();
+        assert_eq!(found, "http://127.0.0.1:7090");
+        assert_eq!(address("http://127.0.0.1:/"), None);
+        assert_eq!(address("listening"), None);
+    }
+
+    #[test]
+    fn a_program_that_ends_at_once_says_why() {
+        let why = Demo::start_program(Path::new("/bin/false")).unwrap_err();
+        assert!(why.contains("did not say where it listens"), "{why}");
+        assert!(Demo::start_program(Path::new("no-such-program")).is_err());
+    }
+}
