@@ -98,17 +98,7 @@ impl Bureau {
         let office = PostId(1);
         let words = || Words::new("x");
         let proof = || Proof::Record { system: words(), reference: words() };
-        let marking = if n.is_multiple_of(200) { Marking::WorkSecret } else { Marking::Internal };
-        let list = Deal::List {
-            campaign: None,
-            problem: ProblemCode::all().nth((mixed / 256 % 16) as usize).unwrap(),
-            unit: UnitId(4 + section),
-            source: Source::ALL[(mixed / 16 % 7) as usize],
-            marking,
-            title: Words::new(format!("{section}科窗口办理业务让人来回跑第{n}件")),
-            detail: words(),
-        };
-        self.give(by(office), &Command::Matter(None, list));
+        self.give(by(office), &Command::Matter(None, listed(n, mixed, section)));
         let haves = Haves {
             rule: words(),
             procedure: words(),
@@ -217,6 +207,19 @@ impl Bureau {
             next.apply(&Entry { seq: 0, at: now.at, by: now.by, stream, n: 0, event }).unwrap();
         }
         println!("  a new policy                     {:>9.1} ms", ms(begun));
+    }
+}
+
+fn listed(n: u32, mixed: u32, section: u32) -> Deal {
+    let marking = if n.is_multiple_of(200) { Marking::WorkSecret } else { Marking::Internal };
+    Deal::List {
+        campaign: None,
+        problem: ProblemCode::all().nth((mixed / 256 % 16) as usize).unwrap(),
+        unit: UnitId(4 + section),
+        source: Source::ALL[(mixed / 16 % 7) as usize],
+        marking,
+        title: Words::new(format!("{section}科窗口办理业务让人来回跑第{n}件")),
+        detail: Words::new("x"),
     }
 }
 
