@@ -258,6 +258,29 @@ fn beginnings_follow_the_rights() {
     assert!(campaign(&play, "审计管理岗").is_empty());
 }
 
+/// An accusation takes only an accusation, and nobody else learns that there is one.
+#[test]
+fn a_sealed_matter_merges_with_its_like() {
+    let mut play = Play::founded(1);
+    let today = play.today;
+    let by = play.world.by("受理员", today);
+    let merges = |play: &Play, id: u32| {
+        let offered = rules::moves::moves(&play.world.register, MatterId(id), &at(by, today));
+        offered.iter().any(|one| one.code == "command-merge")
+    };
+    for id in 2..=3 {
+        let (_, mut list) = moves::list(&play.world);
+        if let Deal::List { source, .. } = &mut list {
+            *source = matter::Source::Accusation;
+        }
+        assert!(!play.submit(by, &Command::Matter(None, list)).is_empty());
+        assert_eq!(merges(&play, 2), id == 3, "with {id} matters");
+    }
+    let other = at(play.world.by("督查科长", today), today);
+    assert!(rules::moves::moves(&play.world.register, MatterId(2), &other).is_empty());
+    assert!(!rules::moves::moves(&play.world.register, MatterId(1), &other).is_empty());
+}
+
 /// A campaign for lists to filter by.
 pub(crate) fn adopt(play: &mut Play) {
     let draft = campaign::Draft {
