@@ -2,8 +2,10 @@
 
 use crate::caps;
 use crate::decode::{Encoding, Undecodable, decode};
-use crate::docx::{self, BadPackage, BadXml};
+use crate::docx;
+use crate::package::{BadPackage, Unread};
 use crate::sniff::{Foreign, Magic, magic};
+use crate::xml::BadXml;
 use std::fmt;
 
 /// The text of a document: lines separated by '\n', no '\r', no byte order mark, no newline at the end.
@@ -140,6 +142,15 @@ impl NotADocument {
             }
             NotADocument::TooMuchText => vec![("limit", caps::TEXT_CHARS.to_string())],
             NotADocument::StateSecret { mark } => vec![("mark", (*mark).to_owned())],
+        }
+    }
+}
+
+impl From<Unread> for NotADocument {
+    fn from(fault: Unread) -> NotADocument {
+        match fault {
+            Unread::Package(fault) => NotADocument::Package(fault),
+            Unread::Xml { part, fault } => NotADocument::Xml { part, fault },
         }
     }
 }

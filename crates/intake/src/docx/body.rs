@@ -5,7 +5,7 @@ use super::label::Labels;
 use super::styles::NumPr;
 use super::symbols;
 use super::table::{Budget, Story};
-use super::xml::{Open, Space, Token, Xml};
+use crate::xml::{Open, Space, Token, Xml};
 use crate::caps;
 use crate::document::{NotADocument, Note};
 

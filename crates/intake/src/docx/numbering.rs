@@ -1,7 +1,7 @@
 //! The numberings a document defines: `numbering.xml`.
 
 use super::numerals::Format;
-use super::xml::{Open, Space, Token, Xml};
+use crate::xml::{Open, Space, Token, Xml};
 use crate::document::NotADocument;
 use std::collections::HashMap;
 

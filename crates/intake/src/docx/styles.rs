@@ -1,6 +1,6 @@
 //! Which paragraph styles carry a number: `styles.xml`.
 
-use super::xml::{Space, Token, Xml};
+use crate::xml::{Space, Token, Xml};
 use crate::document::NotADocument;
 use std::collections::HashMap;
 
