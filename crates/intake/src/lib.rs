@@ -18,8 +18,13 @@ mod xml;
 pub use decode::{Encoding, Undecodable};
 pub use document::{Document, DocumentKind, NotADocument, Note, document};
 pub use package::BadPackage;
+pub use sheet::mapping::{Field, Mapping, NoSuchField};
+pub use sheet::matters::{Against, MatterRow, matters, recheck};
 pub use sheet::notice::{NoticeDay, calendar_notice};
 pub use sheet::posts::{PostRow, posts};
-pub use sheet::{NotATable, Placed, RowFault, RowProblem, Sheet};
+pub use sheet::table::{NoSuchCell, Table, table, table_of_sheet};
+pub use sheet::{
+    Cell, CellKind, NotATable, Placed, Remark, RemarkKind, RowFault, RowProblem, Sheet,
+};
 pub use sniff::Foreign;
 pub use xml::BadXml;

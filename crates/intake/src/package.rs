@@ -122,11 +122,7 @@ impl<'a> Package<'a> {
     }
 
     /// The part that `main` names with a relationship whose type ends so, if it is there.
-    pub(crate) fn related(
-        &mut self,
-        main: &str,
-        kind: &str,
-    ) -> Result<Option<String>, Unread> {
+    pub(crate) fn related(&mut self, main: &str, kind: &str) -> Result<Option<String>, Unread> {
         let (rels, folder) = rels_of(main);
         let named = self.relationships(&rels, folder)?.remove(kind);
         Ok(named.filter(|part| self.has(part)))

@@ -220,6 +220,11 @@ impl<'a> Xml<'a> {
         Xml { reader, buffer: Vec::new(), part: part.to_owned(), depth: 0, elements: 0 }
     }
 
+    /// The name of the part.
+    pub(crate) fn part(&self) -> &str {
+        &self.part
+    }
+
     /// The next token; `None` at the end of a part that was whole.
     pub(crate) fn next(&mut self) -> Result<Option<Token<'_>>, Unread> {
         let Xml { reader, buffer, part, depth, elements } = self;

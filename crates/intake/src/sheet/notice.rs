@@ -1,7 +1,9 @@
-//! The yearly notice of holidays and swapped working days (国务院办公厅关于部分节假日安排的通知), as CSV.
+//! The yearly notice of holidays and swapped working days (国务院办公厅关于部分节假日安排的通知), as
+//! .xlsx or .csv.
 
+use super::lines::{Column, Line, Lines};
 use super::value::{day, name};
-use super::{Column, Line, NotATable, Placed, RowFault, RowProblem, Sheet, Table};
+use super::{NotATable, Placed, RowFault, RowProblem, Sheet};
 use rules::calendar::Day;
 use std::collections::HashMap;
 
@@ -39,8 +41,8 @@ const KINDS: &[(&str, bool)] = &[
 /// Reads a calendar notice: columns 日期, 类型 and, if there is one, 名称. A day that stands twice is a
 /// problem even if both rows agree: a notice that repeats itself was put together by mistake.
 pub fn calendar_notice(bytes: &[u8]) -> Result<Sheet<NoticeDay>, NotATable> {
-    let table = Table::read(bytes, &COLUMNS)?;
-    let mut sheet = Sheet { rows: Vec::new(), problems: Vec::new() };
+    let table = Lines::read(bytes, &COLUMNS)?;
+    let mut sheet = Sheet::default();
     let mut seen: HashMap<Day, u32> = HashMap::new();
     for line in table.lines() {
         match notice_day(&line, &mut seen) {

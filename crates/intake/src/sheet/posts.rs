@@ -1,7 +1,8 @@
-//! Units, posts and people, as CSV: the staff list a bureau starts with.
+//! Units, posts and people, as .xlsx or .csv: the staff list a bureau starts with.
 
+use super::lines::{Column, Line, Lines};
 use super::value::{day, name};
-use super::{Column, Line, NotATable, Placed, RowFault, RowProblem, Sheet, Table};
+use super::{NotATable, Placed, RowFault, RowProblem, Sheet};
 use rules::calendar::Day;
 use rules::role::{Rank, Role};
 use std::collections::HashMap;
@@ -48,11 +49,12 @@ const COLUMNS: [Column; 7] = [
     },
 ];
 
-/// Reads units, posts and people. A blank unit is the unit of the row above (merged cells come out as
-/// blanks), and its parent with it. A unit has one parent; a row that says otherwise is a problem.
+/// Reads units, posts and people, from `.xlsx` or `.csv`. A blank unit is the unit of the row above
+/// (merged cells of a `.csv` come out as blanks), and its parent with it. A unit has one parent; a row
+/// that says otherwise is a problem.
 pub fn posts(bytes: &[u8]) -> Result<Sheet<PostRow>, NotATable> {
-    let table = Table::read(bytes, &COLUMNS)?;
-    let mut sheet = Sheet { rows: Vec::new(), problems: Vec::new() };
+    let table = Lines::read(bytes, &COLUMNS)?;
+    let mut sheet = Sheet::default();
     let mut units = Units::default();
     for line in table.lines() {
         match post_row(&line, &mut units) {

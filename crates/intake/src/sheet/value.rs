@@ -1,6 +1,7 @@
 //! Values of cells: days, names, words out of a list.
 
-use super::{Column, Line, RowFault, RowProblem};
+use super::lines::{Column, Line};
+use super::{RowFault, RowProblem};
 use rules::calendar::Day;
 
 /// Characters of a unit's, a post's or a person's name.
@@ -31,7 +32,7 @@ pub(crate) fn day(text: &str) -> Option<Day> {
 }
 
 /// Full-width digits and marks as their half-width fellows.
-fn half_width(c: char) -> char {
+pub(crate) fn half_width(c: char) -> char {
     match u32::from(c) {
         code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(c),
         _ => c,
