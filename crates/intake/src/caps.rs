@@ -85,6 +85,10 @@ pub const TITLE_CHARS: usize = 200;
 /// Characters of a longer text of a matter: what is wrong, the measure, the standard.
 pub const DETAIL_CHARS: usize = 5_000;
 
+/// Problems of a table that are listed, and remarks: more bad cells than that are a wrong mapping, and
+/// nobody reads on.
+pub const PROBLEMS: usize = 50_000;
+
 /// Different unknown names for which the nearest known one is looked for; comparing costs time.
 pub const NEAREST: usize = 500;
 

@@ -24,6 +24,8 @@ pub use grid::{Cell, CellKind};
 pub use problem::{Remark, RemarkKind, RowFault, RowProblem};
 pub use refused::NotATable;
 
+use crate::caps;
+
 /// What a table gave: rows that became values, and every place where a row did not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet<T> {
@@ -33,11 +35,26 @@ pub struct Sheet<T> {
     pub problems: Vec<RowProblem>,
     /// What a reader should know of good cells, in the order of the file: how one was understood.
     pub remarks: Vec<Remark>,
+    /// How many more problems and remarks there are beyond [`caps::PROBLEMS`] of each. Their rows are
+    /// judged all the same.
+    pub unlisted: usize,
+}
+
+impl<T> Sheet<T> {
+    /// Adds what was found of a row, as far as there is room.
+    pub(crate) fn note(&mut self, problems: Vec<RowProblem>, remarks: Vec<Remark>) {
+        let all = problems.len() + remarks.len();
+        let before = self.problems.len() + self.remarks.len();
+        let room = |listed: usize| caps::PROBLEMS.saturating_sub(listed);
+        self.problems.extend(problems.into_iter().take(room(self.problems.len())));
+        self.remarks.extend(remarks.into_iter().take(room(self.remarks.len())));
+        self.unlisted += before + all - self.problems.len() - self.remarks.len();
+    }
 }
 
 impl<T> Default for Sheet<T> {
     fn default() -> Self {
-        Sheet { rows: Vec::new(), problems: Vec::new(), remarks: Vec::new() }
+        Sheet { rows: Vec::new(), problems: Vec::new(), remarks: Vec::new(), unlisted: 0 }
     }
 }
 

@@ -47,7 +47,7 @@ pub fn calendar_notice(bytes: &[u8]) -> Result<Sheet<NoticeDay>, NotATable> {
     for line in table.lines() {
         match notice_day(&line, &mut seen) {
             Ok(value) => sheet.rows.push(Placed { row: line.row, value }),
-            Err(problems) => sheet.problems.extend(problems),
+            Err(problems) => sheet.note(problems, Vec::new()),
         }
     }
     Ok(sheet)

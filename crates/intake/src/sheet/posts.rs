@@ -59,7 +59,7 @@ pub fn posts(bytes: &[u8]) -> Result<Sheet<PostRow>, NotATable> {
     for line in table.lines() {
         match post_row(&line, &mut units) {
             Ok(value) => sheet.rows.push(Placed { row: line.row, value }),
-            Err(problems) => sheet.problems.extend(problems),
+            Err(problems) => sheet.note(problems, Vec::new()),
         }
     }
     Ok(sheet)

@@ -152,10 +152,10 @@ impl<'a> Judge<'a> {
         // Fields are read in another order than they stand in.
         problems.sort_by_key(|problem: &RowProblem| problem.at);
         remarks.sort_by_key(|remark: &Remark| remark.at);
-        sheet.remarks.extend(remarks);
-        match read {
-            Some(value) if problems.is_empty() => sheet.rows.push(Placed { row: number, value }),
-            _ => sheet.problems.extend(problems),
+        let is_good = problems.is_empty();
+        sheet.note(problems, remarks);
+        if let Some(value) = read.filter(|_| is_good) {
+            sheet.rows.push(Placed { row: number, value });
         }
     }
 }
