@@ -24,6 +24,9 @@ pub(crate) struct Lines {
     places: Vec<Option<usize>>,
 }
 
+/// A problem on its way out; in a box, so that a good value need not carry its size.
+pub(crate) type Bad = Box<RowProblem>;
+
 /// One row below the header.
 pub(crate) struct Line<'a> {
     pub(crate) row: u32,
@@ -42,8 +45,9 @@ impl Line<'_> {
         self.place(column).map_or("", |place| self.grid.cell(self.at, place).text)
     }
 
-    pub(crate) fn problem(&self, column: &Column, value: &str, fault: RowFault) -> RowProblem {
-        RowProblem::new(self.row, column.name, value, fault)
+    #[expect(clippy::unnecessary_box_returns, reason = "it goes into an error, which is small")]
+    pub(crate) fn problem(&self, column: &Column, value: &str, fault: RowFault) -> Bad {
+        Box::new(RowProblem::new(self.row, column.name, value, fault))
     }
 }
 

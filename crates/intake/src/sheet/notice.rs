@@ -1,7 +1,7 @@
 //! The yearly notice of holidays and swapped working days (国务院办公厅关于部分节假日安排的通知), as
 //! .xlsx or .csv.
 
-use super::lines::{Column, Line, Lines};
+use super::lines::{Bad, Column, Line, Lines};
 use super::value::{day, name};
 use super::{NotATable, Placed, RowFault, RowProblem, Sheet};
 use rules::calendar::Day;
@@ -66,18 +66,18 @@ fn notice_day(line: &Line<'_>, seen: &mut HashMap<Day, u32>) -> Result<NoticeDay
             Ok(NoticeDay { day, working, name: name.unwrap_or_default() })
         }
         (day, kind, name) => {
-            Err([day.err(), kind.err(), name.err()].into_iter().flatten().collect())
+            Err([day.err(), kind.err(), name.err()].into_iter().flatten().map(|bad| *bad).collect())
         }
     }
 }
 
-fn one_day(line: &Line<'_>) -> Result<Day, RowProblem> {
+fn one_day(line: &Line<'_>) -> Result<Day, Bad> {
     let text = line.cell(DAY);
     let fault = if text.is_empty() { RowFault::Blank } else { RowFault::NotADay };
     day(text).ok_or_else(|| line.problem(&COLUMNS[DAY], text, fault))
 }
 
-fn kind(line: &Line<'_>) -> Result<bool, RowProblem> {
+fn kind(line: &Line<'_>) -> Result<bool, Bad> {
     let text = line.cell(KIND);
     let word = text.to_ascii_lowercase();
     if let Some((_, working)) = KINDS.iter().find(|(known, _)| *known == word) {

@@ -2,7 +2,7 @@
 //! no good row is lost, whether it comes as a workbook or as text.
 
 use crate::office::{UNITS, against, day, office, shown};
-use intake::{Against, Table, caps, matters, recheck, table};
+use intake::{Against, RowProblem, Table, caps, matters, recheck, table};
 use rules::ids::{MatterId, UnitId};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use std::collections::BTreeMap;
@@ -100,14 +100,16 @@ fn cells(row: u32, faults: &BTreeMap<u32, Plant>) -> Vec<String> {
 fn csv() -> String {
     let faults = planted();
     let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
-    let mut text =
-        "\u{feff}云州市社保系统整改台账,,,\r\n填报单位：督查科,,,2026年11月\r\n".to_owned();
-    text += &format!("{}\r\n", HEAD.join(","));
-    for row in FIRST..FIRST + ROWS {
-        let line: Vec<String> = cells(row, &faults).iter().map(quoted).collect();
-        text += &format!("{}\r\n", line.join(","));
-    }
-    text
+    let mut lines = vec![
+        "\u{feff}云州市社保系统整改台账,,,".to_owned(),
+        "填报单位：督查科,,,2026年11月".to_owned(),
+        HEAD.join(","),
+    ];
+    lines.extend(
+        (FIRST..FIRST + ROWS)
+            .map(|row| cells(row, &faults).iter().map(quoted).collect::<Vec<_>>().join(",")),
+    );
+    lines.join("\r\n")
 }
 
 fn xlsx() -> Vec<u8> {
@@ -161,7 +163,8 @@ fn check(table: &Table) {
     assert_eq!(found, expected);
     assert_eq!(sheet.problems.len(), FAULTS as usize);
     assert_eq!(sheet.rows.len(), (ROWS - FAULTS) as usize);
-    let kinds: std::collections::BTreeSet<_> = sheet.problems.iter().map(|p| p.code()).collect();
+    let kinds: std::collections::BTreeSet<_> =
+        sheet.problems.iter().map(RowProblem::code).collect();
     assert!(kinds.len() >= 10, "{kinds:?}");
     assert_eq!(sheet.remarks, []);
     assert_eq!(sheet.problems.iter().filter(|p| p.is_duplicate()).count(), 4);
@@ -211,7 +214,7 @@ fn a_corrected_cell_makes_its_row_good() {
     for problem in problems {
         let (row, at) = (problem.row, problem.at.unwrap());
         let before = recheck(&table, &mapping, &against, row);
-        assert_eq!(before.problems, [problem.clone()]);
+        assert_eq!(before.problems, std::slice::from_ref(&problem));
         let good = match &*problem.column {
             "问题描述" => format!("另一件事{row}"),
             "具体表现" => "藏字".to_owned(),

@@ -92,7 +92,8 @@ impl Book {
         let numbered = || (1..).zip(&self.sheets);
         let sheets: String = numbered()
             .map(|(n, (name, _))| format!("<sheet name=\"{name}\" sheetId=\"{n}\" r:id=\"r{n}\"/>"))
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let workbook = format!(
             "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{RELATED}\">{}<sheets>{sheets}</sheets></workbook>",
             self.properties
@@ -104,11 +105,12 @@ impl Book {
                      Target=\"worksheets/sheet{n}.xml\"/>"
                 )
             })
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         for (id, kind) in [("s", "sharedStrings"), ("t", "styles")] {
-            rels += &format!(
-                "<Relationship Id=\"{id}\" Type=\"{RELATED}/{kind}\" Target=\"{kind}.xml\"/>"
-            );
+            let (kind, target) = (format!("{RELATED}/{kind}"), format!("{kind}.xml"));
+            let rel = format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>");
+            rels.push_str(&rel);
         }
         let styles = format!(
             "<styleSheet xmlns=\"{MAIN}\"><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs>\
@@ -151,6 +153,7 @@ pub(crate) fn row(number: u32, cells: &[&str]) -> String {
             let place = char::from(letter);
             format!("<c r=\"{place}{number}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     format!("<row r=\"{number}\">{cells}</row>")
 }

@@ -1,4 +1,5 @@
-//! Excel workbooks (ISO/IEC 29500 SpreadsheetML), read by ourselves, token by token and under caps.
+//! Excel workbooks (ISO/IEC 29500 `SpreadsheetML`), read by ourselves, token by token and under
+//! caps.
 //!
 //! A general reader answers with a rectangle that reaches to the last cell: two cells of a file of
 //! 1.4 KB then ask for seventeen thousand million. Here a sheet passes by and only what stands in it

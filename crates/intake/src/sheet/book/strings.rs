@@ -90,15 +90,13 @@ pub(super) fn unescaped(text: &str) -> String {
         out.push_str(before);
         let digits = from.get(2..6).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
         let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        match code.and_then(char::from_u32).filter(|_| from.as_bytes().get(6) == Some(&b'_')) {
-            Some(one) => {
-                out.push(one);
-                rest = from.get(7..).unwrap_or_default();
-            }
-            None => {
-                out.push_str("_x");
-                rest = from.get(2..).unwrap_or_default();
-            }
+        let closed = from.as_bytes().get(6) == Some(&b'_');
+        if let Some(one) = code.and_then(char::from_u32).filter(|_| closed) {
+            out.push(one);
+            rest = from.get(7..).unwrap_or_default();
+        } else {
+            out.push_str("_x");
+            rest = from.get(2..).unwrap_or_default();
         }
     }
     out.push_str(rest);

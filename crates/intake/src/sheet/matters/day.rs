@@ -68,58 +68,52 @@ impl Near {
     fn text(self, text: &str) -> Said {
         let plain: String = text.trim().chars().map(half_width).collect();
         let (plain, end) = without_end(without_time(&plain));
-        let Some(parts) = parts(plain) else { return Said::Fault(RowFault::NotADay, None) };
-        match parts {
-            Parts::Day(year, month, day) => self.whole(year, month, day, text),
-            Parts::Month(year, month) if end || self.lean == Lean::Ahead => {
-                match last_of(year, month) {
-                    Some(day) => Said::Understood(day),
-                    None => Said::Fault(RowFault::NotADay, None),
-                }
+        let day = match parts(plain) {
+            Some(Parts::Day(year, month, day)) => return whole(year, month, day, text),
+            Some(Parts::DayOfYear(month, day)) => {
+                return match self.of(month, day) {
+                    Ok(found) => Said::Understood(found),
+                    Err(fault) => Said::Fault(fault, None),
+                };
             }
-            Parts::Month(..) => Said::Fault(RowFault::NotADay, None),
-            Parts::MonthOnly(month) if end => match self.of(month, 1) {
-                Ok(first) => Said::Understood(first.plus_months(1).plus(-1)),
-                Err(_) => Said::Fault(RowFault::NotADay, None),
-            },
-            Parts::MonthOnly(_) => Said::Fault(RowFault::NotADay, None),
-            Parts::DayOfYear(month, day) => match self.of(month, day) {
-                Ok(found) => Said::Understood(found),
-                Err(fault) => Said::Fault(fault, None),
-            },
-        }
+            Some(Parts::Month(year, month)) if end || self.lean == Lean::Ahead => {
+                last_of(year, month)
+            }
+            Some(Parts::MonthOnly(month)) if end => self.near(|year| last_of(year, month)),
+            Some(Parts::Month(..) | Parts::MonthOnly(_)) | None => None,
+        };
+        day.map_or(Said::Fault(RowFault::NotADay, None), Said::Understood)
     }
 
-    /// Whether a day needs a word on how it was understood: 2026-12-18 and its like do not.
-    fn whole(self, year: i32, month: u8, day: u8, text: &str) -> Said {
-        match Day::new(year, month, day) {
-            Ok(day) if crate::sheet::value::day(text) == Some(day) => Said::Day(day),
-            Ok(day) => Said::Understood(day),
-            Err(_) => {
-                let last = last_of(year, month).filter(|_| day > 28);
-                let fault = last.map_or(RowFault::NotADay, |_| RowFault::NoSuchDay { month, day });
-                Said::Fault(fault, last.map(|last| last.to_string()))
-            }
-        }
-    }
-
-    /// The day of this month and day that is nearest on the side it must lie. The 29th of February may
-    /// be years away.
+    /// The day of this month and day that is nearest on the side it must lie.
     fn of(self, month: u8, day: u8) -> Result<Day, RowFault> {
-        let (year, ..) = self.today.ymd();
-        let years = match self.lean {
-            Lean::Ahead => [0, 1, 2, 3, 4],
-            Lean::Back => [0, -1, -2, -3, -4],
-        };
-        let lies_right = |found: &Day| match self.lean {
-            Lean::Ahead => *found >= self.today,
-            Lean::Back => *found <= self.today,
-        };
-        let days = years.into_iter().filter_map(|more| Day::new(year + more, month, day).ok());
-        days.into_iter().find(lies_right).ok_or(match last_of(year, month) {
+        let found = self.near(|year| Day::new(year, month, day).ok());
+        found.ok_or(match last_of(self.today.ymd().0, month) {
             Some(_) if (29..=31).contains(&day) => RowFault::NoSuchDay { month, day },
             _ => RowFault::NotADay,
         })
+    }
+
+    /// The nearest year's day on the side it must lie. The 29th of February may be years away.
+    fn near(self, of_year: impl Fn(i32) -> Option<Day>) -> Option<Day> {
+        let (year, ..) = self.today.ymd();
+        (0..=8).find_map(|more| match self.lean {
+            Lean::Ahead => of_year(year + more).filter(|day| *day >= self.today),
+            Lean::Back => of_year(year - more).filter(|day| *day <= self.today),
+        })
+    }
+}
+
+/// Whether a day needs a word on how it was understood: 2026-12-18 and its like do not.
+fn whole(year: i32, month: u8, day: u8, text: &str) -> Said {
+    match Day::new(year, month, day) {
+        Ok(day) if crate::sheet::value::day(text) == Some(day) => Said::Day(day),
+        Ok(day) => Said::Understood(day),
+        Err(_) => {
+            let last = last_of(year, month).filter(|_| day > 28);
+            let fault = last.map_or(RowFault::NotADay, |_| RowFault::NoSuchDay { month, day });
+            Said::Fault(fault, last.map(|last| last.to_string()))
+        }
     }
 }
 
@@ -223,6 +217,9 @@ mod tests {
         ahead("2026年12月底", "~2026-12-31");
         ahead("2026年12月", "~2026-12-31");
         ahead("2月底前", "~2027-02-28");
+        // The month that runs has not ended yet.
+        ahead("11月底", "~2026-11-30");
+        assert_eq!(said(CellKind::Text, "11月底", Lean::Back), "~2025-11-30");
         ahead("2.29", "~2028-02-29");
         assert_eq!(said(CellKind::Text, "12.18", Lean::Back), "~2025-12-18");
         assert_eq!(said(CellKind::Text, "2026年10月", Lean::Back).trim(), "NotADay");
