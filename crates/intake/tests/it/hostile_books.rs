@@ -103,6 +103,15 @@ fn many_columns() -> Vec<u8> {
     )))
 }
 
+/// Not hostile at all: every row of the sheet was given a height once.
+fn a_million_blank_rows() -> Vec<u8> {
+    let good = row(2, &["甲", "P32", "养老待遇科", "自查", "2026-12-18"]);
+    let high =
+        |n: usize| format!("<row r=\"{n}\" spans=\"1:26\" ht=\"14.25\" customHeight=\"1\"/>");
+    let rows = (3..=1_048_576).map(high).collect::<Vec<_>>().concat();
+    Book::of(&head_and(&(good + &rows))).bytes()
+}
+
 /// Every cell that a table may have, and one more.
 fn many_cells() -> Vec<u8> {
     let line = |n: usize| format!("<row r=\"{n}\">{}</row>", "<c><v>1</v></c>".repeat(250));
@@ -162,7 +171,7 @@ fn ole(stream: &str) -> Vec<u8> {
 
 type Case = (&'static str, fn() -> Vec<u8>, &'static str);
 
-const CASES: [Case; 29] = [
+const CASES: [Case; 30] = [
     ("a good one", || small().bytes(), "rows"),
     (
         "bomb",
@@ -221,6 +230,7 @@ const CASES: [Case; 29] = [
     ("rows", many_rows, "table-too-many-rows"),
     ("unknown units", unknown_units, "read"),
     ("faults everywhere", faults_everywhere, "read"),
+    ("a million blank rows", a_million_blank_rows, "rows"),
     ("good rows", good_rows, "rows"),
     ("sheets", many_sheets, "table-empty"),
     ("depth", || flat(&Book::of(&"<a>".repeat(3 << 20))), "book-too-deep"),

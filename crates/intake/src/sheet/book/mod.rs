@@ -74,7 +74,7 @@ pub(super) fn read(bytes: &[u8], wanted: &Wanted<'_>) -> Result<Source, NotATabl
     let part = sheets.get(at).map(|sheet| sheet.part.clone()).ok_or(NotATable::NoSheet)?;
     let said = grid.said();
     grid.forget(said);
-    let mut xml = package.open_part(&part, caps::PART_BYTES, caps::SHEET_ELEMENTS)?;
+    let mut xml = package.open_part(&part, caps::SHEET_BYTES, caps::SHEET_ELEMENTS)?;
     let merged = sheet::read(&mut xml, &shared, &mut grid, Extent::Whole)?;
     drop(xml);
     drop(package);
