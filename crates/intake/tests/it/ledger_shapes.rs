@@ -180,6 +180,27 @@ fn old_matters_may_have_passed_limits() {
 }
 
 #[test]
+fn what_no_column_says_can_be_said_for_all_rows() {
+    let office = office();
+    let text = "事项,责任单位\n甲,养老待遇科\n甲,工伤失业科\n 甲。,养老待遇科\n";
+    let table = table(text.as_bytes()).unwrap();
+    let mapping = table.guess();
+    let mut against = against(&office);
+    assert_eq!(against.defaults.missing(&mapping), [Field::Problem, Field::Source]);
+    assert_eq!(matters(&table, &mapping, &against).rows.len(), 0);
+    against.defaults.problem = rules::signal::ProblemCode::parse("P32");
+    against.defaults.source = Some(rules::matter::Source::Hotline);
+    assert_eq!(against.defaults.missing(&mapping), []);
+    let sheet = matters(&table, &mapping, &against);
+    let expected =
+        ["2 甲 UnitId(2) -", "3 甲 UnitId(3) -", "4 事项 row-repeated 甲。"].map(String::from);
+    assert_eq!(shown(&sheet), expected);
+    // A column that is there is not passed by: the default is no answer to its blanks.
+    against.defaults.unit = Some(rules::ids::UnitId(5));
+    assert_eq!(shown(&matters(&table, &mapping, &against)), expected);
+}
+
+#[test]
 fn a_mapping_is_guessed_changed_and_kept() {
     let text = "编号,标题,问题描述,整改完成时限要求,问题类型\n1,甲,乙,2026-12-18,P32\n2,丙,丁,,\n";
     let table = table(text.as_bytes()).unwrap();

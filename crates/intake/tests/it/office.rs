@@ -1,7 +1,7 @@
 //! A small office for ledgers to speak of, and workbooks put together part by part.
 
 use crate::build::zip;
-use intake::{Against, Placed, Sheet};
+use intake::{Against, Defaults, Placed, Sheet};
 use rules::calendar::Day;
 use rules::ids::{MatterId, PersonId, PostId, UnitId};
 use rules::posts::{Event, Office, evolve};
@@ -50,7 +50,8 @@ pub(crate) fn nothing_known(_: &str, _: UnitId) -> Option<MatterId> {
 }
 
 pub(crate) fn against(office: &Office) -> Against<'_> {
-    Against { office, today: day("2026-11-23"), known: &nothing_known, historical: false }
+    let (today, defaults) = (day("2026-11-23"), Defaults::default());
+    Against { office, today, known: &nothing_known, historical: false, defaults }
 }
 
 /// Rows, problems and remarks, a line each.

@@ -70,9 +70,49 @@ pub struct Against<'a> {
     pub known: &'a dyn Fn(&str, UnitId) -> Option<MatterId>,
     /// Old matters are entered (历史事项), whose limits may have passed.
     pub historical: bool,
+    /// What every row says of fields that the table has no column for.
+    pub defaults: Defaults,
 }
 
-/// Judges every row. A mapping that lacks required fields ([`Mapping::missing`]) makes every row bad.
+/// What holds for every row of a table that has no column for it: a ledger of what the hotline brought
+/// need not say so in each row. A column that is there is read, and a blank in it stays a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Defaults {
+    /// Which of the sixteen.
+    pub problem: Option<ProblemCode>,
+    /// The unit whose problems they are.
+    pub unit: Option<UnitId>,
+    /// Where they were found.
+    pub source: Option<Source>,
+}
+
+impl Defaults {
+    /// Fields that no row can do without and that neither a column nor a default gives.
+    pub fn missing(&self, mapping: &Mapping) -> Vec<Field> {
+        let mut missing = mapping.missing();
+        missing.retain(|field| match field {
+            Field::Problem => self.problem.is_none(),
+            Field::Unit => self.unit.is_none(),
+            Field::Source => self.source.is_none(),
+            Field::Title
+            | Field::Detail
+            | Field::FoundOn
+            | Field::Remedy
+            | Field::Owner
+            | Field::Due
+            | Field::Standard
+            | Field::Measure
+            | Field::Rule
+            | Field::Procedure
+            | Field::Checking
+            | Field::Evidence
+            | Field::Id => true,
+        });
+        missing
+    }
+}
+
+/// Judges every row. Required fields that are [missing](Defaults::missing) make every row bad.
 pub fn matters(table: &Table, mapping: &Mapping, against: &Against<'_>) -> Sheet<MatterRow> {
     let mut judge = Judge::new(table, mapping, against);
     let mut sheet = Sheet::default();
@@ -118,15 +158,17 @@ impl<'a> Judge<'a> {
     /// The first row before this one with the same title and unit.
     fn earlier(&mut self, row: u32, title: &str, unit: UnitId) -> Option<u32> {
         let title_at = self.mapping.column(Field::Title)?;
-        let unit_at = self.mapping.column(Field::Unit)?;
+        let unit_at = self.mapping.column(Field::Unit);
         self.table.rows().take_while(|other| *other < row).find(|other| {
             fold_title(self.table.cell(*other, title_at).text) == title
-                && match self.names.unit(self.table.cell(*other, unit_at).text) {
-                    Found::Exact(other) | Found::Understood(other, _) | Found::First(other, _) => {
-                        other == unit
+                && unit_at.is_none_or(|at| {
+                    match self.names.unit(self.table.cell(*other, at).text) {
+                        Found::Exact(other)
+                        | Found::Understood(other, _)
+                        | Found::First(other, _) => other == unit,
+                        Found::Unknown(_) => false,
                     }
-                    Found::Unknown(_) => false,
-                }
+                })
         })
     }
 

@@ -43,10 +43,11 @@ impl<'a> Row<'a> {
         against: &Against<'_>,
     ) -> Option<MatterRow> {
         let title = self.text(Field::Title, caps::TITLE_CHARS);
-        let unit = self.unit(names);
+        let defaults = against.defaults;
+        let unit = self.or(Field::Unit, defaults.unit, |row| row.unit(names));
         self.identity = (title.clone(), unit);
-        let problem = self.which();
-        let source = self.source();
+        let problem = self.or(Field::Problem, defaults.problem, Row::which);
+        let source = self.or(Field::Source, defaults.source, Row::source);
         let remedy = self.remedy();
         let detail = self.text(Field::Detail, caps::DETAIL_CHARS).unwrap_or_default();
         let found_on = self.found_on(against);
@@ -129,6 +130,16 @@ impl<'a> Row<'a> {
             return None;
         }
         Some(cell)
+    }
+
+    /// What the column says, or the default where there is no column.
+    fn or<T>(
+        &mut self,
+        field: Field,
+        default: Option<T>,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        default.filter(|_| self.mapping.column(field).is_none()).or_else(|| read(self))
     }
 
     fn text(&mut self, field: Field, limit: usize) -> Option<String> {
