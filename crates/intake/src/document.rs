@@ -203,7 +203,7 @@ const HEAD_LINES: usize = 12;
 
 /// The mark of state secrecy in the head of a document: 机密 or 机密★1年 standing alone. No state
 /// secret may lie on this system (保守国家秘密法 第64条).
-fn secrecy_mark(text: &str) -> Option<&'static str> {
+pub(crate) fn secrecy_mark(text: &str) -> Option<&'static str> {
     text.lines().take(HEAD_LINES).find_map(|line| {
         let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
         ["绝密", "机密", "秘密"].into_iter().find(|mark| {

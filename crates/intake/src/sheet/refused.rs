@@ -42,6 +42,8 @@ pub enum NotATable {
     CellTooLong { row: u32 },
     /// A quotation mark opens in this row and never closes.
     OpenQuote { row: u32 },
+    /// Its head bears a mark of state secrecy: it may not enter this system at all.
+    StateSecret { mark: &'static str },
 }
 
 impl NotATable {
@@ -66,6 +68,7 @@ impl NotATable {
             NotATable::TooMuchText => "table-too-much-text",
             NotATable::CellTooLong { .. } => "table-cell-too-long",
             NotATable::OpenQuote { .. } => "table-open-quote",
+            NotATable::StateSecret { .. } => "document-state-secret",
         }
     }
 
@@ -93,6 +96,7 @@ impl NotATable {
             NotATable::TooMuchText => vec![("limit", mib(caps::TABLE_TEXT_BYTES))],
             NotATable::CellTooLong { row } => row_and_limit(*row, caps::CELL_CHARS),
             NotATable::OpenQuote { row } => vec![("row", row.to_string())],
+            NotATable::StateSecret { mark } => vec![("mark", (*mark).to_owned())],
         }
     }
 }

@@ -4,6 +4,7 @@ use super::grid::Grid;
 use super::{NotATable, book, cells};
 use crate::caps;
 use crate::decode::decode;
+use crate::document::secrecy_mark;
 use crate::sniff::{Magic, magic};
 
 /// The cells of one sheet, and what else the file holds.
@@ -45,5 +46,12 @@ pub(crate) fn read(bytes: &[u8], wanted: &Wanted<'_>) -> Result<Source, NotATabl
             Source { grid, sheets: Vec::new(), sheet: None, from_1904: false }
         }
     };
-    if source.grid.len() == 0 { Err(NotATable::Empty) } else { Ok(source) }
+    if source.grid.len() == 0 {
+        return Err(NotATable::Empty);
+    }
+    let head = (0..caps::HEADER_ROWS).flat_map(|at| source.grid.cells(at));
+    if let Some(mark) = head.into_iter().find_map(|(_, cell)| secrecy_mark(cell.text)) {
+        return Err(NotATable::StateSecret { mark });
+    }
+    Ok(source)
 }

@@ -232,6 +232,21 @@ fn a_table_of_unknown_words_still_has_a_header() {
 }
 
 #[test]
+fn a_ledger_marked_secret_is_not_read() {
+    let text = "机密★1年,\n整改台账,\n事项,责任单位\n甲,养老待遇科\n";
+    let marked = NotATable::StateSecret { mark: "机密" };
+    assert_eq!(table(text.as_bytes()).unwrap_err(), marked);
+    let sheet = data(&[row(1, &["", "", "秘 密"]), row(2, &HEAD), row(3, &good("甲"))]);
+    assert_eq!(
+        table(&Book::of(&sheet).bytes()).unwrap_err(),
+        NotATable::StateSecret { mark: "秘密" }
+    );
+    // A title that speaks of secrets is none.
+    let text = "保守秘密工作台账,\n事项,责任单位\n甲,养老待遇科\n";
+    assert!(table(text.as_bytes()).is_ok());
+}
+
+#[test]
 fn our_own_export_comes_back() {
     let catalogue = include_str!("../../../words/zh-CN/papers.ftl");
     let heads: Vec<&str> = catalogue

@@ -73,6 +73,7 @@ fn table_faults() -> impl Iterator<Item = NotATable> {
         NotATable::TooMuchText,
         NotATable::CellTooLong { row: 1 },
         NotATable::OpenQuote { row: 1 },
+        NotATable::StateSecret { mark: "" },
     ];
     let xml = xml_faults().map(|fault| NotATable::Xml { part: String::new(), fault });
     tables
