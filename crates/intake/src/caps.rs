@@ -50,8 +50,51 @@ pub const TEXT_CHARS: usize = 4_000_000;
 /// Columns a table cell may span, and columns of a sheet. Word allows 63 in a table.
 pub const COLUMNS: usize = 256;
 
-/// Cells of a sheet.
-pub const CELLS: usize = 200_000;
+/// Bytes of an Excel workbook as it arrives: 32 MiB. Ledgers come with pictures in them, which are not
+/// read; a `.csv` has none and is held to [`FILE_BYTES`].
+pub const BOOK_BYTES: usize = 32 * 1024 * 1024;
+
+/// Worksheets of a workbook that are looked at.
+pub const SHEETS: usize = 64;
+
+/// Inflated bytes of a worksheet that are read to see whether it is the one.
+pub const SHEET_HEAD_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Elements of a worksheet that are read for it.
+pub const SHEET_HEAD_ELEMENTS: usize = 100_000;
+
+/// Bytes one worksheet may inflate to: 128 MiB. A sheet whose million rows were all given a height, and
+/// of which twenty hold anything, has about 90.
+pub const SHEET_BYTES: u64 = 128 * 1024 * 1024;
+
+/// Elements of a worksheet: two for a cell, and blank cells with borders count too.
+pub const SHEET_ELEMENTS: usize = 4_000_000;
+
+/// Rows of a sheet that are not blank.
+pub const ROWS: usize = 100_000;
+
+/// Cells of a sheet that are not blank: a ledger of 30,000 rows with all its 32 columns.
+pub const CELLS: usize = 1_000_000;
+
+/// Bytes of text that the cells of a sheet may show together, one text counted as often as it is
+/// shown: 24 MiB, eight million characters. A file of 1 KiB can show a long text a million times.
+pub const TABLE_TEXT_BYTES: usize = 24 * 1024 * 1024;
+
+/// Merged ranges of a sheet.
+pub const MERGES: usize = 50_000;
+
+/// Characters of a matter's title (事项、问题描述).
+pub const TITLE_CHARS: usize = 200;
+
+/// Characters of a longer text of a matter: what is wrong, the measure, the standard.
+pub const DETAIL_CHARS: usize = 5_000;
+
+/// Problems of a table that are listed, and remarks: more bad cells than that are a wrong mapping, and
+/// nobody reads on.
+pub const PROBLEMS: usize = 50_000;
+
+/// Different unknown names for which the nearest known one is looked for; comparing costs time.
+pub const NEAREST: usize = 500;
 
 /// Characters of one cell: the spreadsheet programs' own limit.
 pub const CELL_CHARS: usize = 32_767;

@@ -2,8 +2,10 @@
 
 use crate::caps;
 use crate::decode::{Encoding, Undecodable, decode};
-use crate::docx::{self, BadPackage, BadXml};
+use crate::docx;
+use crate::package::{BadPackage, Unread};
 use crate::sniff::{Foreign, Magic, magic};
+use crate::xml::BadXml;
 use std::fmt;
 
 /// The text of a document: lines separated by '\n', no '\r', no byte order mark, no newline at the end.
@@ -144,6 +146,15 @@ impl NotADocument {
     }
 }
 
+impl From<Unread> for NotADocument {
+    fn from(fault: Unread) -> NotADocument {
+        match fault {
+            Unread::Package(fault) => NotADocument::Package(fault),
+            Unread::Xml { part, fault } => NotADocument::Xml { part, fault },
+        }
+    }
+}
+
 impl fmt::Display for NotADocument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.code())?;
@@ -192,7 +203,7 @@ const HEAD_LINES: usize = 12;
 
 /// The mark of state secrecy in the head of a document: 机密 or 机密★1年 standing alone. No state
 /// secret may lie on this system (保守国家秘密法 第64条).
-fn secrecy_mark(text: &str) -> Option<&'static str> {
+pub(crate) fn secrecy_mark(text: &str) -> Option<&'static str> {
     text.lines().take(HEAD_LINES).find_map(|line| {
         let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
         ["绝密", "机密", "秘密"].into_iter().find(|mark| {

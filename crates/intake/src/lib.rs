@@ -9,14 +9,22 @@ mod decode;
 mod document;
 mod docx;
 mod into_rules;
+mod package;
 pub mod policy;
 pub mod sheet;
 mod sniff;
+mod xml;
 
 pub use decode::{Encoding, Undecodable};
 pub use document::{Document, DocumentKind, NotADocument, Note, document};
-pub use docx::{BadPackage, BadXml};
+pub use package::BadPackage;
+pub use sheet::mapping::{Field, Mapping, NoSuchField};
+pub use sheet::matters::{Against, Defaults, MatterRow, matters, recheck};
 pub use sheet::notice::{NoticeDay, calendar_notice};
 pub use sheet::posts::{PostRow, posts};
-pub use sheet::{NotATable, Placed, RowFault, RowProblem, Sheet};
+pub use sheet::table::{NoSuchCell, Table, table, table_of_sheet};
+pub use sheet::{
+    Cell, CellKind, NotATable, Placed, Remark, RemarkKind, RowFault, RowProblem, Sheet,
+};
 pub use sniff::Foreign;
+pub use xml::BadXml;

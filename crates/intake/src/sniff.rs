@@ -5,6 +5,8 @@
 pub enum Foreign {
     /// Word 97–2003 `.doc` and Kingsoft's `.wps`: the same container.
     OldWord,
+    /// Excel 97–2003 `.xls` and Kingsoft's `.et`: the same container again.
+    OldExcel,
     /// An Office file with a password to open it.
     Encrypted,
     /// PDF, scanned or not.
@@ -19,6 +21,10 @@ pub enum Foreign {
     Markup,
     /// An Excel workbook.
     Xlsx,
+    /// An Excel workbook in its binary form (`.xlsb`).
+    BinaryXlsx,
+    /// A Word document where a table was asked for.
+    Docx,
     /// A presentation.
     Pptx,
     /// `OpenDocument`, as LibreOffice saves by default.
@@ -29,8 +35,9 @@ pub enum Foreign {
 
 impl Foreign {
     /// Every kind, for tests that walk them.
-    pub const ALL: [Foreign; 11] = [
+    pub const ALL: [Foreign; 14] = [
         Foreign::OldWord,
+        Foreign::OldExcel,
         Foreign::Encrypted,
         Foreign::Pdf,
         Foreign::Image,
@@ -38,6 +45,8 @@ impl Foreign {
         Foreign::Rtf,
         Foreign::Markup,
         Foreign::Xlsx,
+        Foreign::BinaryXlsx,
+        Foreign::Docx,
         Foreign::Pptx,
         Foreign::OpenDocument,
         Foreign::PlainZip,
@@ -47,6 +56,7 @@ impl Foreign {
     pub fn code(self) -> &'static str {
         match self {
             Foreign::OldWord => "file-old-word",
+            Foreign::OldExcel => "file-old-excel",
             Foreign::Encrypted => "file-encrypted",
             Foreign::Pdf => "file-pdf",
             Foreign::Image => "file-image",
@@ -54,6 +64,8 @@ impl Foreign {
             Foreign::Rtf => "file-rtf",
             Foreign::Markup => "file-markup",
             Foreign::Xlsx => "file-xlsx",
+            Foreign::BinaryXlsx => "file-xlsb",
+            Foreign::Docx => "file-docx",
             Foreign::Pptx => "file-pptx",
             Foreign::OpenDocument => "file-opendocument",
             Foreign::PlainZip => "file-plain-zip",
@@ -87,6 +99,8 @@ const MAGICS: &[(&[u8], Foreign)] = &[
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 /// The stream name that an OLE container with an encrypted OOXML package has, in UTF-16.
 const ENCRYPTED_PACKAGE: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+/// The stream names of a workbook in such a container, of Excel 97 and of Excel 95.
+const OLD_BOOKS: [&[u8]; 2] = [b"W\0o\0r\0k\0b\0o\0o\0k\0\0\0", b"\0B\0o\0o\0k\0\0\0"];
 const MARKUP: [&[u8]; 4] = [b"<?xml", b"<!doctype", b"<html", b"mime-version:"];
 
 pub(crate) fn magic(bytes: &[u8]) -> Magic {
@@ -94,8 +108,14 @@ pub(crate) fn magic(bytes: &[u8]) -> Magic {
         return Magic::Zip;
     }
     if bytes.starts_with(OLE) {
-        let encrypted = bytes.windows(ENCRYPTED_PACKAGE.len()).any(|w| w == ENCRYPTED_PACKAGE);
-        return Magic::Foreign(if encrypted { Foreign::Encrypted } else { Foreign::OldWord });
+        let has = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
+        return Magic::Foreign(if has(ENCRYPTED_PACKAGE) {
+            Foreign::Encrypted
+        } else if OLD_BOOKS.into_iter().any(has) {
+            Foreign::OldExcel
+        } else {
+            Foreign::OldWord
+        });
     }
     if let Some((_, kind)) = MAGICS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Magic::Foreign(*kind);

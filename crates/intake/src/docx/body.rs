@@ -5,9 +5,9 @@ use super::label::Labels;
 use super::styles::NumPr;
 use super::symbols;
 use super::table::{Budget, Story};
-use super::xml::{Open, Space, Token, Xml};
 use crate::caps;
 use crate::document::{NotADocument, Note};
+use crate::xml::{Open, Space, Token, Xml};
 
 pub(super) fn read(xml: &mut Xml<'_>, labels: Labels) -> Result<(String, Vec<Note>), NotADocument> {
     let mut walker = Walker::new(labels);

@@ -1,8 +1,8 @@
 //! The numberings a document defines: `numbering.xml`.
 
 use super::numerals::Format;
-use super::xml::{Open, Space, Token, Xml};
 use crate::document::NotADocument;
+use crate::xml::{Open, Space, Token, Xml};
 use std::collections::HashMap;
 
 /// Levels of one numbering; Word has nine.

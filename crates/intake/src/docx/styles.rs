@@ -1,7 +1,7 @@
 //! Which paragraph styles carry a number: `styles.xml`.
 
-use super::xml::{Space, Token, Xml};
 use crate::document::NotADocument;
+use crate::xml::{Space, Token, Xml};
 use std::collections::HashMap;
 
 /// `w:numPr`: which numbering, at which level. Either half may be missing and come from elsewhere.

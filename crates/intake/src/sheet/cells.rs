@@ -4,15 +4,8 @@
 //! cells, and twenty million commas make a row of twenty million cells.
 
 use super::NotATable;
+use super::grid::{CellKind, Grid};
 use crate::caps;
-
-/// A row that is not blank.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Row {
-    /// Counted from 1, blank rows included, line breaks within cells not.
-    pub(crate) number: u32,
-    pub(crate) cells: Vec<String>,
-}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -37,19 +30,21 @@ impl State {
     }
 }
 
-/// `text` has '\n' between lines and no '\r'.
-pub(crate) fn rows(text: &str) -> Result<Vec<Row>, NotATable> {
+/// `text` has '\n' between lines and no '\r'. Rows are counted from 1, blank rows included, line breaks
+/// within cells not.
+pub(crate) fn rows(text: &str) -> Result<Grid, NotATable> {
     let delimiter = delimiter(text);
-    let mut reading = Reading { rows: Vec::new(), cells: Vec::new(), number: 1, count: 0 };
+    let mut reading = Reading { grid: Grid::default(), number: 1, columns: 0 };
     let mut cell = String::new();
     let mut length = 0_usize;
     let mut state = State::Start;
     for c in text.chars() {
         if state != State::Quoted && (c == delimiter || c == '\n') {
-            reading.end_cell(std::mem::take(&mut cell))?;
+            reading.end_cell(&cell)?;
             if c == '\n' {
-                reading.end_row();
+                reading.end_row()?;
             }
+            cell.clear();
             (state, length) = (State::Start, 0);
             continue;
         }
@@ -66,18 +61,16 @@ pub(crate) fn rows(text: &str) -> Result<Vec<Row>, NotATable> {
     if state == State::Quoted {
         return Err(NotATable::OpenQuote { row: reading.number });
     }
-    if !cell.is_empty() || !reading.cells.is_empty() {
-        reading.end_cell(cell)?;
-        reading.end_row();
-    }
-    Ok(reading.rows)
+    reading.end_cell(&cell)?;
+    reading.end_row()?;
+    Ok(reading.grid)
 }
 
 struct Reading {
-    rows: Vec<Row>,
-    cells: Vec<String>,
+    grid: Grid,
     number: u32,
-    count: usize,
+    /// Cells of this row so far, blank ones included.
+    columns: usize,
 }
 
 impl Reading {
@@ -90,24 +83,24 @@ impl Reading {
         }
     }
 
-    fn end_cell(&mut self, cell: String) -> Result<(), NotATable> {
-        self.cells.push(cell);
-        self.count += 1;
-        if self.cells.len() > caps::COLUMNS {
+    fn end_cell(&mut self, cell: &str) -> Result<(), NotATable> {
+        if self.columns >= caps::COLUMNS {
             return Err(NotATable::TooManyColumns { row: self.number });
         }
-        if self.count > caps::CELLS { Err(NotATable::TooManyCells) } else { Ok(()) }
+        let cell = cell.trim();
+        if !cell.is_empty() {
+            let span = self.grid.say(cell)?;
+            self.grid.put(self.number, self.columns, CellKind::Text, span)?;
+        }
+        self.columns += 1;
+        Ok(())
     }
 
-    fn end_row(&mut self) {
-        let cells = std::mem::take(&mut self.cells);
-        if cells.iter().any(|cell| !cell.trim().is_empty()) {
-            self.rows.push(Row { number: self.number, cells });
-        } else {
-            // Spreadsheet programs export blank rows by the thousand; they are not kept, nor counted.
-            self.count = self.count.saturating_sub(cells.len());
-        }
+    fn end_row(&mut self) -> Result<(), NotATable> {
+        self.grid.end_row(self.number)?;
+        self.columns = 0;
         self.number = self.number.saturating_add(1);
+        Ok(())
     }
 }
 
@@ -132,10 +125,14 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let shown: Vec<String> = rows(text)
-            .unwrap()
-            .iter()
-            .map(|row| format!("{}:{}", row.number, row.cells.join("|").replace('\n', "/")))
+        let grid = rows(text).unwrap();
+        let cell = |at: usize, column: usize| grid.cell(at, column).text.replace('\n', "/");
+        let last = |at: usize| grid.cells(at).last().map_or(0, |(column, _)| column);
+        let shown: Vec<String> = (0..grid.len())
+            .map(|at| {
+                let cells: Vec<String> = (0..=last(at)).map(|column| cell(at, column)).collect();
+                format!("{}:{}", grid.number(at), cells.join("|"))
+            })
             .collect();
         assert_eq!(shown.join(" "), expected);
     }
@@ -143,7 +140,7 @@ mod tests {
     #[test]
     fn cells_are_what_spreadsheet_programs_show() {
         check("a,b\nc,d", "1:a|b 2:c|d");
-        check("a\tb\nc\t\n", "1:a|b 2:c|");
+        check("a\tb\nc\t\n", "1:a|b 2:c");
         check("甲;乙\n", "1:甲|乙");
         check("\"a,b\",\"say \"\"yes\"\"\"\n", "1:a,b|say \"yes\"");
         check("5\" pipe,\"x\"y\n", "1:5\" pipe|xy");
@@ -155,17 +152,26 @@ mod tests {
         check("\"a\nb\",c\nd,e", "1:a/b|c 2:d|e");
     }
 
+    #[track_caller]
+    fn refused(text: &str, fault: &NotATable) {
+        assert_eq!(rows(text).map(|grid| grid.len()).as_ref(), Err(fault));
+    }
+
     #[test]
     fn an_open_quotation_mark_names_its_row() {
-        assert_eq!(rows("a,b\nc,\"d\ne,f\n"), Err(NotATable::OpenQuote { row: 2 }));
+        refused("a,b\nc,\"d\ne,f\n", &NotATable::OpenQuote { row: 2 });
         let long = format!("a\n\"{}", "x\n".repeat(40_000));
-        assert_eq!(rows(&long), Err(NotATable::OpenQuote { row: 2 }));
+        refused(&long, &NotATable::OpenQuote { row: 2 });
     }
 
     #[test]
     fn caps_hold() {
-        assert_eq!(rows(&",".repeat(300)), Err(NotATable::TooManyColumns { row: 1 }));
-        assert_eq!(rows(&"a,b\n".repeat(100_001)), Err(NotATable::TooManyCells));
-        assert_eq!(rows(&"x".repeat(32_768)), Err(NotATable::CellTooLong { row: 1 }));
+        refused(&",".repeat(300), &NotATable::TooManyColumns { row: 1 });
+        refused(&"a,b\n".repeat(100_001), &NotATable::TooManyRows);
+        let wide = format!("{}\n", "a,".repeat(250));
+        refused(&wide.repeat(4_001), &NotATable::TooManyCells);
+        refused(&"x".repeat(32_768), &NotATable::CellTooLong { row: 1 });
+        let long = format!("{}\n", "长".repeat(32_000));
+        refused(&long.repeat(400), &NotATable::TooMuchText);
     }
 }

@@ -1,7 +1,9 @@
-//! The yearly notice of holidays and swapped working days (国务院办公厅关于部分节假日安排的通知), as CSV.
+//! The yearly notice of holidays and swapped working days (国务院办公厅关于部分节假日安排的通知), as
+//! .xlsx or .csv.
 
+use super::lines::{Bad, Column, Line, Lines};
 use super::value::{day, name};
-use super::{Column, Line, NotATable, Placed, RowFault, RowProblem, Sheet, Table};
+use super::{NotATable, Placed, RowFault, RowProblem, Sheet};
 use rules::calendar::Day;
 use std::collections::HashMap;
 
@@ -39,13 +41,13 @@ const KINDS: &[(&str, bool)] = &[
 /// Reads a calendar notice: columns 日期, 类型 and, if there is one, 名称. A day that stands twice is a
 /// problem even if both rows agree: a notice that repeats itself was put together by mistake.
 pub fn calendar_notice(bytes: &[u8]) -> Result<Sheet<NoticeDay>, NotATable> {
-    let table = Table::read(bytes, &COLUMNS)?;
-    let mut sheet = Sheet { rows: Vec::new(), problems: Vec::new() };
+    let table = Lines::read(bytes, &COLUMNS)?;
+    let mut sheet = Sheet::default();
     let mut seen: HashMap<Day, u32> = HashMap::new();
     for line in table.lines() {
         match notice_day(&line, &mut seen) {
             Ok(value) => sheet.rows.push(Placed { row: line.row, value }),
-            Err(problems) => sheet.problems.extend(problems),
+            Err(problems) => sheet.note(problems, Vec::new()),
         }
     }
     Ok(sheet)
@@ -64,18 +66,18 @@ fn notice_day(line: &Line<'_>, seen: &mut HashMap<Day, u32>) -> Result<NoticeDay
             Ok(NoticeDay { day, working, name: name.unwrap_or_default() })
         }
         (day, kind, name) => {
-            Err([day.err(), kind.err(), name.err()].into_iter().flatten().collect())
+            Err([day.err(), kind.err(), name.err()].into_iter().flatten().map(|bad| *bad).collect())
         }
     }
 }
 
-fn one_day(line: &Line<'_>) -> Result<Day, RowProblem> {
+fn one_day(line: &Line<'_>) -> Result<Day, Bad> {
     let text = line.cell(DAY);
     let fault = if text.is_empty() { RowFault::Blank } else { RowFault::NotADay };
     day(text).ok_or_else(|| line.problem(&COLUMNS[DAY], text, fault))
 }
 
-fn kind(line: &Line<'_>) -> Result<bool, RowProblem> {
+fn kind(line: &Line<'_>) -> Result<bool, Bad> {
     let text = line.cell(KIND);
     let word = text.to_ascii_lowercase();
     if let Some((_, working)) = KINDS.iter().find(|(known, _)| *known == word) {

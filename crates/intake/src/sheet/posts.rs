@@ -1,7 +1,8 @@
-//! Units, posts and people, as CSV: the staff list a bureau starts with.
+//! Units, posts and people, as .xlsx or .csv: the staff list a bureau starts with.
 
+use super::lines::{Bad, Column, Line, Lines};
 use super::value::{day, name};
-use super::{Column, Line, NotATable, Placed, RowFault, RowProblem, Sheet, Table};
+use super::{NotATable, Placed, RowFault, RowProblem, Sheet};
 use rules::calendar::Day;
 use rules::role::{Rank, Role};
 use std::collections::HashMap;
@@ -48,16 +49,17 @@ const COLUMNS: [Column; 7] = [
     },
 ];
 
-/// Reads units, posts and people. A blank unit is the unit of the row above (merged cells come out as
-/// blanks), and its parent with it. A unit has one parent; a row that says otherwise is a problem.
+/// Reads units, posts and people, from `.xlsx` or `.csv`. A blank unit is the unit of the row above
+/// (merged cells of a `.csv` come out as blanks), and its parent with it. A unit has one parent; a row
+/// that says otherwise is a problem.
 pub fn posts(bytes: &[u8]) -> Result<Sheet<PostRow>, NotATable> {
-    let table = Table::read(bytes, &COLUMNS)?;
-    let mut sheet = Sheet { rows: Vec::new(), problems: Vec::new() };
+    let table = Lines::read(bytes, &COLUMNS)?;
+    let mut sheet = Sheet::default();
     let mut units = Units::default();
     for line in table.lines() {
         match post_row(&line, &mut units) {
             Ok(value) => sheet.rows.push(Placed { row: line.row, value }),
-            Err(problems) => sheet.problems.extend(problems),
+            Err(problems) => sheet.note(problems, Vec::new()),
         }
     }
     Ok(sheet)
@@ -72,7 +74,7 @@ struct Units {
 }
 
 impl Units {
-    fn place(&mut self, line: &Line<'_>) -> Result<(String, Option<String>), RowProblem> {
+    fn place(&mut self, line: &Line<'_>) -> Result<(String, Option<String>), Bad> {
         let unit = name(line, &COLUMNS, UNIT).inspect_err(|_| self.last = None)?;
         let parent = name(line, &COLUMNS, PARENT)?;
         let (unit, parent) = match (unit, &self.last) {
@@ -109,16 +111,16 @@ fn post_row(line: &Line<'_>, units: &mut Units) -> Result<PostRow, Vec<RowProble
     }
 }
 
-fn keep<T>(result: Result<T, RowProblem>, problems: &mut Vec<RowProblem>) -> Option<T> {
-    result.map_err(|problem| problems.push(problem)).ok()
+fn keep<T>(result: Result<T, Bad>, problems: &mut Vec<RowProblem>) -> Option<T> {
+    result.map_err(|problem| problems.push(*problem)).ok()
 }
 
-fn post(line: &Line<'_>) -> Result<String, RowProblem> {
+fn post(line: &Line<'_>) -> Result<String, Bad> {
     let post = name(line, &COLUMNS, POST)?;
     post.ok_or_else(|| line.problem(&COLUMNS[POST], "", RowFault::Blank))
 }
 
-fn rank(line: &Line<'_>) -> Result<Rank, RowProblem> {
+fn rank(line: &Line<'_>) -> Result<Rank, Bad> {
     let text = line.cell(RANK);
     let allowed = || Rank::ALL.into_iter().map(Rank::word).collect();
     Rank::from_word(text).ok_or_else(|| {
@@ -130,7 +132,7 @@ fn rank(line: &Line<'_>) -> Result<Rank, RowProblem> {
     })
 }
 
-fn roles(line: &Line<'_>) -> Result<Vec<Role>, RowProblem> {
+fn roles(line: &Line<'_>) -> Result<Vec<Role>, Bad> {
     let mut roles = Vec::new();
     let words = line.cell(ROLES).split(['、', '，', ',', ';', '；', '/', '\n']).map(str::trim);
     for word in words.filter(|word| !word.is_empty()) {
@@ -146,7 +148,7 @@ fn roles(line: &Line<'_>) -> Result<Vec<Role>, RowProblem> {
 }
 
 /// Nobody is appointed from no day: to leave the day out would be to lose the holder.
-fn since(line: &Line<'_>, has_holder: bool) -> Result<Option<Day>, RowProblem> {
+fn since(line: &Line<'_>, has_holder: bool) -> Result<Option<Day>, Bad> {
     let text = line.cell(SINCE);
     if text.is_empty() && has_holder {
         return Err(line.problem(&COLUMNS[SINCE], text, RowFault::Blank));

@@ -1,6 +1,7 @@
 //! Values of cells: days, names, words out of a list.
 
-use super::{Column, Line, RowFault, RowProblem};
+use super::RowFault;
+use super::lines::{Bad, Column, Line};
 use rules::calendar::Day;
 
 /// Characters of a unit's, a post's or a person's name.
@@ -31,7 +32,7 @@ pub(crate) fn day(text: &str) -> Option<Day> {
 }
 
 /// Full-width digits and marks as their half-width fellows.
-fn half_width(c: char) -> char {
+pub(crate) fn half_width(c: char) -> char {
     match u32::from(c) {
         code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(c),
         _ => c,
@@ -47,11 +48,7 @@ pub(crate) fn is_hidden(c: char) -> bool {
 }
 
 /// A name kept as it was typed, blanks around it apart; `None` for a blank cell.
-pub(crate) fn name(
-    line: &Line<'_>,
-    columns: &[Column],
-    at: usize,
-) -> Result<Option<String>, RowProblem> {
+pub(crate) fn name(line: &Line<'_>, columns: &[Column], at: usize) -> Result<Option<String>, Bad> {
     let text = line.cell(at);
     let fault = if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
         RowFault::HiddenCharacter { code_point: u32::from(hidden) }

@@ -1,8 +1,7 @@
 //! One XML part, read token by token under caps. DTDs and entities of a document's own are refused.
 
-use super::package::{BadPackage, exceeds_ratio};
 use crate::caps;
-use crate::document::NotADocument;
+use crate::package::{BadPackage, Unread, exceeds_ratio};
 use quick_xml::XmlVersion;
 use quick_xml::errors::Error as XmlError;
 use quick_xml::events::{BytesStart, Event};
@@ -57,11 +56,11 @@ impl BadXml {
 
 /// What the zip directory says of a part, and how much of it may be read.
 #[derive(Clone, Copy)]
-pub(super) struct Limits {
-    pub(super) declared: u64,
-    pub(super) packed: u64,
-    pub(super) most: u64,
-    pub(super) elements: usize,
+pub(crate) struct Limits {
+    pub(crate) declared: u64,
+    pub(crate) packed: u64,
+    pub(crate) most: u64,
+    pub(crate) elements: usize,
 }
 
 /// A refusal on its way through `io::Error`.
@@ -135,7 +134,7 @@ impl BufRead for Metered<'_> {
 
 /// The vocabularies we tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Space {
+pub(crate) enum Space {
     /// `WordprocessingML`, transitional or strict.
     Word,
     /// Markup compatibility: the same thing said twice, for new readers and old.
@@ -154,7 +153,7 @@ const SPACES: &[(&str, Space)] = &[
 ];
 
 /// One step through a part. An element without content opens and closes.
-pub(super) enum Token<'b> {
+pub(crate) enum Token<'b> {
     Open(Open<'b>),
     Close,
     Text(Cow<'b, str>),
@@ -163,7 +162,7 @@ pub(super) enum Token<'b> {
 }
 
 impl<'b> Token<'b> {
-    pub(super) fn open(self) -> Option<Open<'b>> {
+    pub(crate) fn open(self) -> Option<Open<'b>> {
         match self {
             Token::Open(open) => Some(open),
             Token::Close | Token::Text(_) | Token::Nothing => None,
@@ -172,19 +171,19 @@ impl<'b> Token<'b> {
 }
 
 /// An element's start.
-pub(super) struct Open<'b> {
-    pub(super) space: Space,
+pub(crate) struct Open<'b> {
+    pub(crate) space: Space,
     start: BytesStart<'b>,
 }
 
 impl Open<'_> {
     /// The name without its prefix.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.start.local_name().into_inner()
     }
 
     /// An attribute by its name without prefix: producers differ in whether they write the prefix.
-    pub(super) fn attr(&self, name: &str) -> Option<String> {
+    pub(crate) fn attr(&self, name: &str) -> Option<String> {
         let mut attributes = self.start.attributes();
         let found = attributes
             .with_checks(false)
@@ -194,18 +193,18 @@ impl Open<'_> {
     }
 
     /// `w:val` as a number.
-    pub(super) fn number(&self) -> Option<i64> {
+    pub(crate) fn number(&self) -> Option<i64> {
         self.attr("val")?.trim().parse().ok()
     }
 
     /// An on/off property: present means on, unless its value says off.
-    pub(super) fn is_on(&self) -> bool {
+    pub(crate) fn is_on(&self) -> bool {
         !matches!(self.attr("val").as_deref(), Some("0" | "false" | "off"))
     }
 }
 
 /// A part being read.
-pub(super) struct Xml<'a> {
+pub(crate) struct Xml<'a> {
     reader: NsReader<Metered<'a>>,
     buffer: Vec<u8>,
     part: String,
@@ -214,17 +213,22 @@ pub(super) struct Xml<'a> {
 }
 
 impl<'a> Xml<'a> {
-    pub(super) fn new(part: &str, inner: Box<dyn Read + 'a>, limits: Limits) -> Xml<'a> {
+    pub(crate) fn new(part: &str, inner: Box<dyn Read + 'a>, limits: Limits) -> Xml<'a> {
         let inner = BufReader::with_capacity(64 * 1024, inner);
         let mut reader = NsReader::from_reader(Metered { inner, limits, passed: 0, token: 0 });
         reader.config_mut().expand_empty_elements = true;
         Xml { reader, buffer: Vec::new(), part: part.to_owned(), depth: 0, elements: 0 }
     }
 
+    /// The name of the part.
+    pub(crate) fn part(&self) -> &str {
+        &self.part
+    }
+
     /// The next token; `None` at the end of a part that was whole.
-    pub(super) fn next(&mut self) -> Result<Option<Token<'_>>, NotADocument> {
+    pub(crate) fn next(&mut self) -> Result<Option<Token<'_>>, Unread> {
         let Xml { reader, buffer, part, depth, elements } = self;
-        let bad = |fault| NotADocument::Xml { part: part.clone(), fault };
+        let bad = |fault| Unread::Xml { part: part.clone(), fault };
         reader.get_mut().token = 0;
         buffer.clear();
         let event = reader.read_event_into(buffer).map_err(|error| refusal(&error, part))?;
@@ -281,9 +285,9 @@ fn entity(name: &quick_xml::events::BytesRef<'_>) -> Option<Cow<'static, str>> {
     Some(Cow::Borrowed(text))
 }
 
-fn refusal(error: &XmlError, part: &str) -> NotADocument {
+fn refusal(error: &XmlError, part: &str) -> Unread {
     let entry = part.to_owned();
-    let xml = |fault| NotADocument::Xml { part: part.to_owned(), fault };
+    let xml = |fault| Unread::Xml { part: part.to_owned(), fault };
     let XmlError::Io(error) = error else { return xml(BadXml::Malformed) };
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Overrun>()) {
         Some(Overrun::TooMuch) => BadPackage::TooMuchInflated.into(),

@@ -1,12 +1,10 @@
-//! The zip package around a Word document, opened under caps.
+//! The zip package around a Word document or a workbook, opened under caps.
 //!
 //! The zip library believes a central directory; so we walk the directory ourselves first, and hand
 //! over only a file in which nothing is left to believe.
 
-use super::xml::Xml;
 use crate::caps;
-use crate::document::NotADocument;
-use crate::sniff::Foreign;
+use crate::xml::{BadXml, Limits, Xml};
 use std::collections::HashMap;
 use std::io::Cursor;
 use zip::ZipArchive;
@@ -69,9 +67,16 @@ impl BadPackage {
     }
 }
 
-impl From<BadPackage> for NotADocument {
-    fn from(fault: BadPackage) -> NotADocument {
-        NotADocument::Package(fault)
+/// Why a package, or a part of it, is not read. Each kind of file words it for itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    Package(BadPackage),
+    Xml { part: String, fault: BadXml },
+}
+
+impl From<BadPackage> for Unread {
+    fn from(fault: BadPackage) -> Unread {
+        Unread::Package(fault)
     }
 }
 
@@ -85,15 +90,14 @@ struct Entry {
 }
 
 /// A package whose directory has been checked. Parts are inflated one at a time, as they are asked for.
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Lower-case part name → place in the archive. Part names do not distinguish case.
     places: HashMap<String, usize>,
-    inflated: u64,
 }
 
 impl<'a> Package<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Package<'a>, NotADocument> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Package<'a>, Unread> {
         let entries = directory(bytes)?;
         check(&entries)?;
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| BadPackage::Damaged)?;
@@ -104,41 +108,40 @@ impl<'a> Package<'a> {
                 return Err(BadPackage::Damaged.into());
             }
         }
-        Ok(Package { archive, places, inflated: 0 })
+        Ok(Package { archive, places })
     }
 
-    /// The name of the main document, found as ISO/IEC 29500-2 says: by the package's relationships.
-    pub(super) fn main_part(&mut self) -> Result<String, NotADocument> {
-        let known = [
-            ("xl/workbook.xml", Foreign::Xlsx),
-            ("xl/workbook.bin", Foreign::Xlsx),
-            ("ppt/presentation.xml", Foreign::Pptx),
-            ("mimetype", Foreign::OpenDocument),
-        ];
-        if let Some((_, kind)) = known.iter().find(|(name, _)| self.places.contains_key(*name)) {
-            return Err(NotADocument::Foreign(*kind));
-        }
-        let named = self.relationships("_rels/.rels", "")?.remove("/officeDocument");
-        let main = named.unwrap_or_else(|| "word/document.xml".to_owned());
-        if self.places.contains_key(&part_key(&main)) {
-            Ok(main)
-        } else if self.places.contains_key("[content_types].xml") {
-            Err(BadPackage::NoMainPart.into())
-        } else {
-            Err(NotADocument::Foreign(Foreign::PlainZip))
-        }
+    /// Whether there is a part of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.places.contains_key(&part_key(name))
+    }
+
+    /// The name of the main part, found as ISO/IEC 29500-2 says: by the package's relationships.
+    pub(crate) fn named_main(&mut self) -> Result<Option<String>, Unread> {
+        Ok(self.relationships("_rels/.rels", "")?.remove("/officeDocument"))
     }
 
     /// The part that `main` names with a relationship whose type ends so, if it is there.
-    pub(super) fn related(
+    pub(crate) fn related(&mut self, main: &str, kind: &str) -> Result<Option<String>, Unread> {
+        let (rels, folder) = rels_of(main);
+        let named = self.relationships(&rels, folder)?.remove(kind);
+        Ok(named.filter(|part| self.has(part)))
+    }
+
+    /// Id of a relationship of `main` → part name, for the relationships whose type ends so.
+    pub(crate) fn related_by_id(
         &mut self,
         main: &str,
         kind: &str,
-    ) -> Result<Option<String>, NotADocument> {
-        let (folder, file) = main.rsplit_once('/').unwrap_or(("", main));
-        let rels = format!("{folder}/_rels/{file}.rels");
-        let named = self.relationships(rels.trim_start_matches('/'), folder)?.remove(kind);
-        Ok(named.filter(|part| self.places.contains_key(&part_key(part))))
+    ) -> Result<HashMap<String, String>, Unread> {
+        let (rels, folder) = rels_of(main);
+        let mut found = HashMap::new();
+        self.each_relationship(&rels, folder, |one| {
+            if one.kind == kind {
+                found.insert(one.id, one.target);
+            }
+        })?;
+        Ok(found)
     }
 
     /// Last step of the relationship's type → part name; the first of a type counts.
@@ -146,10 +149,22 @@ impl<'a> Package<'a> {
         &mut self,
         rels: &str,
         folder: &str,
-    ) -> Result<HashMap<String, String>, NotADocument> {
+    ) -> Result<HashMap<String, String>, Unread> {
         let mut found = HashMap::new();
-        if !self.places.contains_key(&part_key(rels)) {
-            return Ok(found);
+        self.each_relationship(rels, folder, |one| {
+            found.entry(one.kind).or_insert(one.target);
+        })?;
+        Ok(found)
+    }
+
+    fn each_relationship(
+        &mut self,
+        rels: &str,
+        folder: &str,
+        mut take: impl FnMut(Relationship),
+    ) -> Result<(), Unread> {
+        if !self.has(rels) {
+            return Ok(());
         }
         let mut xml = self.property_part(rels)?;
         while let Some(token) = xml.next()? {
@@ -163,41 +178,54 @@ impl<'a> Package<'a> {
                 continue;
             };
             let Some(slash) = kind.rfind('/') else { continue };
-            found.entry(kind[slash..].to_owned()).or_insert_with(|| resolve(folder, &target));
+            take(Relationship {
+                kind: kind[slash..].to_owned(),
+                id: open.attr("Id").unwrap_or_default(),
+                target: resolve(folder, &target),
+            });
         }
-        Ok(found)
+        Ok(())
     }
 
     /// Opens the part with the text, which passes by.
-    pub(super) fn part(&mut self, name: &str) -> Result<Xml<'_>, NotADocument> {
+    pub(crate) fn part(&mut self, name: &str) -> Result<Xml<'_>, Unread> {
         self.open_part(name, caps::PART_BYTES, caps::XML_ELEMENTS)
     }
 
     /// Opens a part that only describes, and is kept.
-    pub(super) fn property_part(&mut self, name: &str) -> Result<Xml<'_>, NotADocument> {
+    pub(crate) fn property_part(&mut self, name: &str) -> Result<Xml<'_>, Unread> {
         self.open_part(name, caps::PROPERTY_PART_BYTES, caps::PROPERTY_ELEMENTS)
     }
 
-    fn open_part(
+    /// Opens a part of which at most `most` bytes and `elements` elements may be read.
+    pub(crate) fn open_part(
         &mut self,
         name: &str,
         most: u64,
         elements: usize,
-    ) -> Result<Xml<'_>, NotADocument> {
+    ) -> Result<Xml<'_>, Unread> {
         let place = *self.places.get(&part_key(name)).ok_or(BadPackage::NoMainPart)?;
-        let left = caps::INFLATED_BYTES.saturating_sub(self.inflated);
         let file = self.archive.by_index(place).map_err(|_| BadPackage::Damaged)?;
-        let limits = super::xml::Limits {
-            declared: file.size(),
-            packed: file.compressed_size(),
-            most: left.min(most),
-            elements,
-        };
-        // At most five parts are read and each is held below its own limit by its reader, so adding
-        // what each declares (which its reader enforces) keeps the sum.
-        self.inflated = self.inflated.saturating_add(limits.declared);
+        // The directory's sizes were summed when it was checked, and each reader is held to what its
+        // part declares: so the sum of all parts keeps the cap, however many are read.
+        let limits =
+            Limits { declared: file.size(), packed: file.compressed_size(), most, elements };
         Ok(Xml::new(name, Box::new(file), limits))
     }
+}
+
+struct Relationship {
+    /// The last step of its type, with the slash before it.
+    kind: String,
+    id: String,
+    target: String,
+}
+
+/// The part with the relationships of `main`, and the folder its targets are relative to.
+fn rels_of(main: &str) -> (String, &str) {
+    let (folder, file) = main.rsplit_once('/').unwrap_or(("", main));
+    let rels = format!("{folder}/_rels/{file}.rels");
+    (rels.trim_start_matches('/').to_owned(), folder)
 }
 
 fn part_key(name: &str) -> String {
@@ -242,7 +270,7 @@ fn check(entries: &[Entry]) -> Result<(), BadPackage> {
     if sum > caps::INFLATED_BYTES { Err(BadPackage::TooMuchInflated) } else { Ok(()) }
 }
 
-pub(super) fn exceeds_ratio(inflated: u64, packed: u64) -> bool {
+pub(crate) fn exceeds_ratio(inflated: u64, packed: u64) -> bool {
     inflated > caps::RATIO_FROM && inflated > packed.saturating_mul(caps::RATIO)
 }
 
@@ -320,7 +348,7 @@ fn u32_at(bytes: &[u8], at: usize) -> u32 {
     u32::from(u16_at(bytes, at)) | u32::from(u16_at(bytes, at + 2)) << 16
 }
 
-/// A file is below 20 MiB here, so a larger offset is simply outside it.
+/// A file is below 32 MiB here, so a larger offset is simply outside it.
 fn as_usize(n: u32) -> usize {
     usize::try_from(n).unwrap_or(usize::MAX)
 }
