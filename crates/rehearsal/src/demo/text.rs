@@ -140,12 +140,11 @@ fn filled(text: &str, round: usize, dice: &mut Dice) -> String {
         let range = inside
             .split_once('-')
             .and_then(|(from, to)| Some((from.parse::<usize>().ok()?, to.parse::<usize>().ok()?)));
-        match range {
-            Some((from, to)) => full.push_str(&dice.between(from, to).to_string()),
-            None => {
-                let choices: Vec<&str> = inside.split('|').collect();
-                full.push_str(choices[round % choices.len()]);
-            }
+        if let Some((from, to)) = range {
+            full.push_str(&dice.between(from, to).to_string());
+        } else {
+            let choices: Vec<&str> = inside.split('|').collect();
+            full.push_str(choices[round % choices.len()]);
         }
         left = after;
     }

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use words::Lang;
 
 mod demo;
+mod look;
 
 /// A directory that goes away with the test.
 struct Dir(PathBuf);
