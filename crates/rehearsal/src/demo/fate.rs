@@ -202,7 +202,7 @@ fn limit(
             if total < listed + 14 && dice.percent(50) {
                 (Remedy::AtOnce, Until::Policy)
             } else {
-                let soon = target == Target::Rectifying && dice.percent(25);
+                let soon = target == Target::Rectifying && dice.percent(35);
                 let days = if soon { dice.between(1, 4) } else { dice.between(5, 46) };
                 let days = i32::try_from(days).unwrap_or(0);
                 (Remedy::Within, Until::Ahead(days))

@@ -42,7 +42,7 @@ impl Town {
                 // One in the middle of the campaign, and one that nobody has decided yet.
                 let when = if self.objections == 0 { left <= half.days } else { left <= 6 };
                 let may = half.day <= *objection_due && self.objections < OBJECTIONS;
-                if !when || !may || slip.grade < Grade::Urge {
+                if !when || !may || ![Grade::Urge, Grade::Yellow].contains(&slip.grade) {
                     return None;
                 }
                 self.objections += 1;

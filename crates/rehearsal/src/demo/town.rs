@@ -169,7 +169,7 @@ impl Town {
         life.ready = scene.half.n
             + match done {
                 Some(done) if on_the_way => life.fate.pause(done + 1, scene.half.n, &mut self.dice),
-                Some(_) | None => self.dice.between(6, 14),
+                Some(_) | None => self.dice.between(4, 10),
             };
         self.lives.insert(id, life);
         Some(Act::new(by, Command::Matter(Some(id), command)))

@@ -162,7 +162,9 @@ impl Town {
         let span = due.since(duty.term.limit.start).max(1);
         let used = scene.half.day.since(duty.term.limit.start) * 100 / span;
         let used = usize::try_from(used).unwrap_or(0);
-        let percent = (used + d.below(30)).saturating_sub(8).clamp(duty.percent.into(), 95);
+        let ahead = if due.since(self.today) < 6 { 16 } else { 0 };
+        let percent = (used + ahead + d.below(28)).saturating_sub(8);
+        let percent = percent.clamp(duty.percent.into(), 95.max(duty.percent.into()));
         let note = self.texts.work(life.problem, "progress", d);
         Some((by, matter::Command::Progress { percent: share(percent), note }))
     }

@@ -12,11 +12,11 @@ use rules::record::{By, Event, Moment, Register};
 use rules::slip;
 use std::collections::BTreeSet;
 
-pub fn day(text: &str) -> Day {
+fn day(text: &str) -> Day {
     Day::parse(text).expect("a day")
 }
 
-pub fn filled(dir: &Dir, seed: u64, today: &str) -> (Ledger, Demo) {
+fn filled(dir: &Dir, seed: u64, today: &str) -> (Ledger, Demo) {
     let clock = SetClock::default();
     let options = OpenOptions { chance: Chance::Seed(seed), ..OpenOptions::new(clock.clock()) };
     let ledger = Ledger::create(&dir.0, options).expect("a new ledger");
@@ -31,7 +31,7 @@ pub fn filled(dir: &Dir, seed: u64, today: &str) -> (Ledger, Demo) {
 }
 
 /// How many matters are at a stage, among other things worth counting.
-pub fn counts(ledger: &Ledger, today: Day) -> Vec<(&'static str, usize)> {
+fn counts(ledger: &Ledger, today: Day) -> Vec<(&'static str, usize)> {
     let register = ledger.now();
     let matters = || register.matters().map(|(_, matter)| matter);
     let mut counts: Vec<(&'static str, usize)> = Stage::CODES

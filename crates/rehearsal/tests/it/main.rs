@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use words::Lang;
 
 mod demo;
-mod look;
 
 /// A directory that goes away with the test.
 struct Dir(PathBuf);
