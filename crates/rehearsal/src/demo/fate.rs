@@ -95,7 +95,7 @@ pub(super) fn all(total: usize, dice: &mut Dice) -> Vec<Fate> {
     for (target, count, listed, arrive) in LOTS {
         for n in 0..count {
             let (listed, arrive) = match target {
-                Target::Early => early(dice),
+                Target::Early => early(n, dice),
                 Target::Closed => {
                     let listed = dice.between(0, total.saturating_sub(14));
                     (listed, (listed + dice.between(10, 32)).min(total - 1))
@@ -131,9 +131,14 @@ pub(super) fn all(total: usize, dice: &mut Dice) -> Vec<Fate> {
     fates
 }
 
-fn early(dice: &mut Dice) -> (usize, usize) {
+/// Every step from listing to closing at the next half-day, or nearly: where the campaign begins
+/// before a long holiday, thirty days after closing are hardly over today.
+fn early(n: usize, dice: &mut Dice) -> (usize, usize) {
+    if n < RELAPSES {
+        return (0, 11);
+    }
     let listed = dice.between(0, 4);
-    (listed, listed + dice.between(10, 14))
+    (listed, listed + dice.between(11, 14))
 }
 
 fn one(

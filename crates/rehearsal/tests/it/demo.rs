@@ -139,7 +139,7 @@ fn in_proportion(counts: &[(&'static str, usize)], demo: &Demo) {
         ("returned", 10, 35),
         ("sent back", 8, 25),
         ("extended", 2, 8),
-        ("looked at", 12, 60),
+        ("looked at", 5, 60),
     ];
     let odd: Vec<_> = fits
         .into_iter()
@@ -203,7 +203,7 @@ fn at_office_hours(ledger: &Ledger) {
 #[test]
 fn no_list_looks_copied() {
     let dir = Dir::new();
-    let (ledger, _) = filled(&dir, 1, "2026-11-25");
+    let (ledger, _) = filled(&dir, 5, "2026-11-25");
     let register = ledger.now();
     let titles: Vec<&str> =
         register.matters().filter_map(|(_, matter)| matter.title.text()).collect();
