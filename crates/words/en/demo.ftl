@@ -11,3 +11,4 @@ demo-case-5-title = An old injury case that nobody took over
 demo-case-5-what = A promise of the predecessor. The post has just changed its holder: the matter stays where it is, and the handover waits to be confirmed.
 demo-case-6-title = A threshold nobody had set
 demo-case-6-what = Found by comparing documents; sent back once, resubmitted straight, passed by two checkers, and waiting to be closed.
+demo-not-empty = The ledger has { $count } entries already; the demonstration begins on an empty one only.

@@ -11,3 +11,4 @@ demo-case-5-title = 工伤复核遗留案
 demo-case-5-what = 前任答应、后任不认的旧账；承办岗位刚刚换人，事项不动，交接待确认。
 demo-case-6-title = 扩岗补助自设门槛
 demo-case-6-what = 文件比对查出，核查退回一次后直送，两人核查通过，等待销号。
+demo-not-empty = 台账里已有{ $count }条记录，演示只在空台账上开始。

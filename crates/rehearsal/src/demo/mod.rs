@@ -60,13 +60,18 @@ pub struct Demo {
 /// is done. The seed decides who does what; with [`ledger::Chance::Seed`] the log comes out the
 /// same to the last leaf.
 ///
-/// Errors: the ledger does not write, or an example cannot be read.
+/// Errors: the ledger has entries already (nothing is done then), it does not write, or an example
+/// cannot be read.
 pub fn fill(
     ledger: &Ledger,
     set_clock: &dyn Fn(Moment),
     seed: u64,
     today: Day,
 ) -> Result<Demo, Why> {
+    let (entries, _) = ledger.tree_head();
+    if entries > 0 {
+        return Err(Why::new("demo-not-empty", vec![("count", entries.to_string())]));
+    }
     let mut dice = Dice(seed);
     let from = today.plus(-DAYS_BEFORE);
     let calendar = ledger.now().calendar().clone();

@@ -234,3 +234,13 @@ fn the_same_seed_and_day_are_the_same_city() {
     assert_eq!(root(3, "2026-11-24"), root(3, "2026-11-24"));
     assert_ne!(root(4, "2026-11-24"), root(3, "2026-11-24"));
 }
+
+#[test]
+fn a_ledger_in_use_is_not_filled() {
+    let dir = Dir::new();
+    let (ledger, demo) = filled(&dir, 1, "2026-11-25");
+    let again = demo::fill(&ledger, &|_| {}, 1, day("2026-11-25")).expect_err("it has entries");
+    assert_eq!(again.code, "demo-not-empty");
+    assert!(words::knows(words::Lang::Zh, again.code));
+    assert_eq!(ledger.tree_head().0, demo.entries);
+}
