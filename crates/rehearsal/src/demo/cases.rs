@@ -2,7 +2,7 @@
 
 use super::files::Files;
 use super::hours::Act;
-use super::town::{Half, Tag};
+use super::town::{Half, Tag, working_from};
 use crate::stage::{self, Why};
 use rules::calendar::Day;
 use rules::ids::{EvidenceId, MatterId};
@@ -12,7 +12,6 @@ use rules::register::Register;
 use rules::text::Words;
 use rules::{diary, posts};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 const CASES: &str = include_str!("../../data/demo/cases.diary");
 /// What `words` calls the told cases (`-title`, `-what`), in their order.
@@ -88,7 +87,7 @@ impl Cases {
         let mut text = day.to_string();
         for word in line.act.split(' ') {
             text.push(' ');
-            self.push_word(&mut text, word, register, line.case);
+            text.push_str(&self.word(word, register, line.case));
         }
         let mut read = diary::read(&text, register)
             .map_err(|misread| Why::new(misread.code(), misread.args()))?;
@@ -99,36 +98,28 @@ impl Cases {
     }
 
     /// Fills in what is known only in this city: numbers, days, addresses of files.
-    fn push_word(&self, text: &mut String, word: &str, register: &Register, case: &str) {
+    fn word(&self, word: &str, register: &Register, case: &str) -> String {
         let day = |from_today: &str| {
-            let mut day = self.today.plus(from_today.parse().unwrap_or(0));
-            while !register.calendar().is_working(day) {
-                day = day.plus(1);
-            }
-            day
+            working_from(register, self.today.plus(from_today.parse().unwrap_or(0)))
         };
-        let written = if word == "#" {
-            write!(text, "{}", self.matters.get(case).copied().unwrap_or_default())
-        } else if let Some(days) = word.strip_prefix("限期整改=") {
-            write!(text, "限期整改={}", day(days))
-        } else if let Some(list) = word.strip_prefix("节点=") {
+        if word == "#" {
+            return self.matters.get(case).copied().unwrap_or_default().to_string();
+        }
+        if let Some(days) = word.strip_prefix("限期整改=") {
+            return format!("限期整改={}", day(days));
+        }
+        if let Some(list) = word.strip_prefix("节点=") {
             let each = list.split(',').filter_map(|one| one.split_once(':'));
             let each: Vec<String> =
                 each.map(|(days, share)| format!("{}:{share}", day(days))).collect();
-            write!(text, "节点={}", each.join(","))
-        } else if let Some(name) = word.strip_prefix("文件:") {
-            match self.files.get(name) {
-                Some(address) => write!(text, "附件:{address}"),
-                // The diary language will say what is wrong.
-                None => write!(text, "{word}"),
-            }
-        } else if word.starts_with('+') {
-            write!(text, "{}", day(word))
-        } else {
-            write!(text, "{word}")
-        };
-        // A string takes whatever is written to it.
-        drop(written);
+            return format!("节点={}", each.join(","));
+        }
+        // A file that is not there is left to the diary language to complain about.
+        let address = word.strip_prefix("文件:").and_then(|name| self.files.get(name));
+        if let Some(address) = address {
+            return format!("附件:{address}");
+        }
+        if word.starts_with('+') { day(word).to_string() } else { word.to_owned() }
     }
 }
 

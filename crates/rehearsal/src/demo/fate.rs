@@ -41,6 +41,7 @@ pub(super) enum Until {
 }
 
 /// What becomes of a matter, in half-days since the campaign began.
+#[expect(clippy::struct_excessive_bools, reason = "each is a turn of its own; most have none")]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fate {
     pub target: Target,
@@ -66,7 +67,7 @@ pub(super) struct Fate {
 type Lot = (Target, usize, (usize, usize), (usize, usize));
 const LOTS: [Lot; 18] = [
     (Target::Early, 30, (0, 0), (0, 0)),
-    (Target::Closed, 120, (0, 0), (0, 0)),
+    (Target::Closed, 122, (0, 0), (0, 0)),
     (Target::Overdue, 10, (0, 0), (0, 0)),
     (Target::Refuted, 13, (0, 0), (0, 0)),
     (Target::Merged, 6, (0, 0), (0, 0)),
@@ -81,7 +82,7 @@ const LOTS: [Lot; 18] = [
     (Target::Rectifying, 25, (14, 50), (4, 24)),
     (Target::Suspended, 5, (20, 44), (6, 12)),
     (Target::Reported, 8, (18, 44), (1, 3)),
-    (Target::UnderCheck, 9, (20, 46), (1, 4)),
+    (Target::UnderCheck, 8, (20, 46), (1, 4)),
     (Target::Passed, 3, (20, 40), (1, 3)),
 ];
 /// Matters of [`Target::Early`] that are found to have relapsed; a told case is one more.
@@ -94,7 +95,7 @@ pub(super) fn all(total: usize, dice: &mut Dice) -> Vec<Fate> {
     for (target, count, listed, arrive) in LOTS {
         for n in 0..count {
             let (listed, arrive) = match target {
-                Target::Early => early(dice),
+                Target::Early => early(n, dice),
                 Target::Closed => {
                     let listed = dice.between(0, total.saturating_sub(14));
                     (listed, (listed + dice.between(10, 32)).min(total - 1))
@@ -130,9 +131,14 @@ pub(super) fn all(total: usize, dice: &mut Dice) -> Vec<Fate> {
     fates
 }
 
-fn early(dice: &mut Dice) -> (usize, usize) {
+/// Every step from listing to closing at the next half-day, or nearly: where the campaign begins
+/// before a long holiday, thirty days after closing are hardly over today.
+fn early(n: usize, dice: &mut Dice) -> (usize, usize) {
+    if n < RELAPSES {
+        return (0, 11);
+    }
     let listed = dice.between(0, 4);
-    (listed, listed + dice.between(10, 14))
+    (listed, listed + dice.between(11, 14))
 }
 
 fn one(
@@ -161,7 +167,7 @@ fn one(
         declines,
         fails: long && n % 6 == 2,
         relapses: target == Target::Early && n < RELAPSES,
-        extends: target == Target::Rectifying && n % 5 == 1 && remedy == Remedy::Within,
+        extends: target == Target::Rectifying && n % 4 == 1 && remedy == Remedy::Within,
         moves: long && n % 13 == 5,
     }
 }
@@ -201,7 +207,9 @@ fn limit(
             if total < listed + 14 && dice.percent(50) {
                 (Remedy::AtOnce, Until::Policy)
             } else {
-                let days = i32::try_from(dice.between(3, 46)).unwrap_or(0);
+                let soon = target == Target::Rectifying && dice.percent(35);
+                let days = if soon { dice.between(1, 4) } else { dice.between(5, 46) };
+                let days = i32::try_from(days).unwrap_or(0);
                 (Remedy::Within, Until::Ahead(days))
             }
         }

@@ -52,29 +52,27 @@ impl Files {
 
 /// A table of what was looked at, as a spreadsheet exports it (UTF-8 with a mark, CRLF).
 fn table(about: &str, dice: &mut Dice, from: Day) -> Vec<u8> {
-    let mut text = format!("\u{feff}{about}\r\n序号,日期,办件数,合格数,备注\r\n");
+    let mut lines = vec![format!("\u{feff}{about}\r\n序号,日期,办件数,合格数,备注\r\n")];
     for line in 1..=dice.between(8, 24) {
         let day = from.plus(i32::try_from(line).unwrap_or(0));
         let all = dice.between(12, 60);
         let good = all - dice.below(3);
         let remark = if good == all { "" } else { "已改" };
-        text.push_str(&format!("{line},{day},{all},{good},{remark}\r\n"));
+        lines.push(format!("{line},{day},{all},{good},{remark}\r\n"));
     }
-    text.into_bytes()
+    lines.concat().into_bytes()
 }
 
 /// A short record of a visit.
 fn note(problem: ProblemCode, dice: &mut Dice, from: Day) -> Vec<u8> {
-    let mut text = format!("现场记录 {problem}\n");
+    let mut lines = vec![format!("现场记录 {problem}\n")];
     for hour in 9..=dice.between(11, 16) {
         let day = from.plus(i32::try_from(dice.between(10, 40)).unwrap_or(0));
         let (waiting, open) = (dice.between(2, 18), dice.between(3, 8));
-        text.push_str(&format!(
-            "{day} {hour}:{:02} 等候{waiting}人 窗口{open}个\n",
-            dice.below(60)
-        ));
+        let minute = dice.below(60);
+        lines.push(format!("{day} {hour}:{minute:02} 等候{waiting}人 窗口{open}个\n"));
     }
-    text.into_bytes()
+    lines.concat().into_bytes()
 }
 
 const WIDTH: usize = 160;

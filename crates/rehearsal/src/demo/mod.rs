@@ -10,8 +10,10 @@ mod files;
 mod hours;
 mod plan;
 mod slips;
+mod steps;
 mod text;
 mod town;
+mod work;
 
 use crate::dice::Dice;
 use crate::people::{handlers_of, named};
@@ -28,7 +30,7 @@ use rules::record::{By, Command, Moment, Stream};
 use rules::register::Register;
 use rules::text::Words;
 use std::collections::BTreeMap;
-use town::{HEAD, Half, Tag, Town};
+use town::{HEAD, Half, Scene, Tag, Town};
 
 const POSTS: &[u8] = include_bytes!("../../../../examples/posts.csv");
 const POLICY: &[u8] = include_bytes!("../../../../profiles/default.toml");
@@ -58,13 +60,18 @@ pub struct Demo {
 /// is done. The seed decides who does what; with [`ledger::Chance::Seed`] the log comes out the
 /// same to the last leaf.
 ///
-/// Errors: the ledger does not write, or an example cannot be read.
+/// Errors: the ledger has entries already (nothing is done then), it does not write, or an example
+/// cannot be read.
 pub fn fill(
     ledger: &Ledger,
     set_clock: &dyn Fn(Moment),
     seed: u64,
     today: Day,
 ) -> Result<Demo, Why> {
+    let (entries, _) = ledger.tree_head();
+    if entries > 0 {
+        return Err(Why::new("demo-not-empty", vec![("count", entries.to_string())]));
+    }
     let mut dice = Dice(seed);
     let from = today.plus(-DAYS_BEFORE);
     let calendar = ledger.now().calendar().clone();
@@ -156,14 +163,15 @@ fn begin(desk: &mut Desk<'_>, day: Day) -> Result<(), Why> {
 /// Half a day. Everybody acts on what was known when it began, each about another thing.
 fn live(desk: &mut Desk<'_>, town: &mut Town, half: Half) -> Result<(), Why> {
     let register = desk.ledger.now();
+    let scene = Scene { register: &register, half };
     let mut bundles = town.cases.acts(&register, half)?;
-    bundles.extend(self_check(town, &register, half).map(|act| vec![act]));
-    bundles.extend(town.listings(&register, half).into_iter().map(|act| vec![act]));
+    bundles.extend(self_check(town, scene).into_iter().map(|act| vec![act]));
+    bundles.extend(town.listings(scene).into_iter().map(|act| vec![act]));
     for matter in register.matters() {
-        bundles.extend(town.act(&register, matter, half).map(|act| vec![act]));
+        bundles.extend(town.act(scene, matter).map(|act| vec![act]));
     }
     for slip in register.slips() {
-        bundles.extend(town.slip(&register, slip, half).map(|act| vec![act]));
+        bundles.extend(town.slip(scene, slip).map(|act| vec![act]));
     }
     let done = desk.half_day(half.day, half.afternoon(), bundles, &mut town.dice)?;
     for (tag, receipt) in done {
@@ -179,16 +187,13 @@ fn live(desk: &mut Desk<'_>, town: &mut Town, half: Half) -> Result<(), Why> {
 }
 
 /// The round in which each unit lists its own problems: opened, answered, closed.
-fn self_check(
-    town: &Town,
-    register: &Register,
-    half: Half,
-) -> impl Iterator<Item = Act<Tag>> + use<> {
+fn self_check(town: &Town, scene: Scene<'_>) -> Vec<Act<Tag>> {
+    let Scene { register, half } = scene;
     let (opens, first, last, closes) = ROUND;
     let id = Some(town.campaign);
     let of_campaign = move |by: By, command| Act::new(by, Command::Campaign(id, command));
     let mut acts = Vec::new();
-    let office = named(register, HEAD, half.day);
+    let office = scene.named(HEAD);
     if half.n == opens {
         let due = town.days.get(last / 2 + 1).copied().unwrap_or(town.today);
         let open = campaign::Command::OpenSelfCheck { due };
@@ -205,7 +210,7 @@ fn self_check(
         let Some(unit) = register.office().unit_called(line.unit) else { continue };
         let mut posts = handlers_of(register, unit);
         posts.extend(register.office().posts().filter(|(_, p)| p.unit == unit).map(|(id, _)| id));
-        let by = posts.first().and_then(|post| crate::people::holder(register, *post, half.day));
+        let by = posts.first().and_then(|post| scene.holder(*post));
         let note = Words::new(line.note);
         let command = if line.problems.is_empty() {
             campaign::Command::ReportNone { unit, reason: note }
@@ -214,5 +219,5 @@ fn self_check(
         };
         acts.extend(by.map(|by| of_campaign(by, command)));
     }
-    acts.into_iter()
+    acts
 }

@@ -1,15 +1,13 @@
 //! Slips of the demonstration: signed or dropped by people, objected to by some.
 
 use super::hours::Act;
-use super::town::{HEAD, Half, LEADER, Tag, Town};
-use crate::people::{holder, named};
+use super::town::{HEAD, LEADER, Scene, Tag, Town};
 use rules::ids::SlipId;
 use rules::record::Command;
-use rules::register::Register;
 use rules::slip::{self, Grade, Slip};
 
 /// Half-days before today in which drafts stay on the table.
-const UNSIGNED: usize = 3;
+const UNSIGNED: usize = 5;
 /// The first objection is decided; the second waits.
 const OBJECTIONS: usize = 2;
 
@@ -17,10 +15,10 @@ impl Town {
     /// What is done about a slip in this half-day.
     pub(super) fn slip(
         &mut self,
-        register: &Register,
+        scene: Scene<'_>,
         (id, slip): (SlipId, &Slip),
-        half: Half,
     ) -> Option<Act<Tag>> {
+        let half = scene.half;
         let left = half.days * 2 - half.n;
         let d = &mut self.dice;
         let (by, command) = match &slip.stage {
@@ -28,10 +26,10 @@ impl Town {
                 let grave = matches!(slip.grade, Grade::Red | Grade::Talk);
                 // A talk is the leader's to think over.
                 let waits = slip.grade == Grade::Talk || (left <= UNSIGNED && !grave);
-                if waits || !d.percent(60) {
+                if waits || !(grave || d.percent(60)) {
                     return None;
                 }
-                let by = named(register, if grave { LEADER } else { HEAD }, half.day)?;
+                let by = scene.named(if grave { LEADER } else { HEAD })?;
                 let command = if !grave && d.percent(7) {
                     slip::Command::Drop { reason: self.texts.any("drop", d) }
                 } else {
@@ -44,16 +42,16 @@ impl Town {
                 // One in the middle of the campaign, and one that nobody has decided yet.
                 let when = if self.objections == 0 { left <= half.days } else { left <= 6 };
                 let may = half.day <= *objection_due && self.objections < OBJECTIONS;
-                if !when || !may || slip.grade < Grade::Urge {
+                if !when || !may || ![Grade::Urge, Grade::Yellow].contains(&slip.grade) {
                     return None;
                 }
                 self.objections += 1;
-                let by = holder(register, slip.to, half.day)?;
+                let by = scene.holder(slip.to)?;
                 (by, slip::Command::Object { reason: self.texts.any("object", d) })
             }
             slip::Stage::Objected { .. } if left > 6 => {
                 let deputy = self.units.iter().map(|line| line.deputy).find(|name| *name != LEADER);
-                let by = named(register, deputy?, half.day)?;
+                let by = scene.named(deputy?)?;
                 let reason = self.texts.any("upheld", d);
                 (by, slip::Command::Decide { upheld: true, reason })
             }

@@ -11,6 +11,9 @@ const TITLES: &str = include_str!("../../data/demo/titles.csv");
 const WORKS: &str = include_str!("../../data/demo/works.txt");
 const UNITS: &str = include_str!("../../data/demo/units.csv");
 
+/// More rows than a page of a list has.
+const RECENT: usize = 60;
+
 /// Texts that go with every problem.
 const ANY: &str = "*";
 
@@ -46,6 +49,8 @@ pub(super) struct Texts {
     rows: Vec<Row>,
     /// Rows still to be dealt in this round.
     deck: Vec<usize>,
+    /// The rows that were dealt last in this round.
+    recent: Vec<usize>,
     /// How often each row was dealt.
     dealt: Vec<usize>,
     works: BTreeMap<(&'static str, &'static str), Vec<&'static str>>,
@@ -66,7 +71,7 @@ impl Texts {
             }
         }
         let dealt = vec![0; rows.len()];
-        Self { rows, deck: Vec::new(), dealt, works, asked: BTreeMap::new() }
+        Self { rows, deck: Vec::new(), recent: Vec::new(), dealt, works, asked: BTreeMap::new() }
     }
 
     /// The next problem that is found. A row comes again only when all were dealt, and then with
@@ -75,8 +80,14 @@ impl Texts {
         if self.deck.is_empty() {
             self.deck = (0..self.rows.len()).collect();
             dice.shuffle(&mut self.deck);
+            // What was dealt last lies at the bottom, so that no page shows it twice.
+            let recent = std::mem::take(&mut self.recent);
+            self.deck.sort_by_key(|row| !recent.contains(row));
         }
         let at = self.deck.pop()?;
+        if self.deck.len() < RECENT {
+            self.recent.push(at);
+        }
         let round = self.dealt[at];
         self.dealt[at] += 1;
         let row = &self.rows[at];
@@ -140,12 +151,11 @@ fn filled(text: &str, round: usize, dice: &mut Dice) -> String {
         let range = inside
             .split_once('-')
             .and_then(|(from, to)| Some((from.parse::<usize>().ok()?, to.parse::<usize>().ok()?)));
-        match range {
-            Some((from, to)) => full.push_str(&dice.between(from, to).to_string()),
-            None => {
-                let choices: Vec<&str> = inside.split('|').collect();
-                full.push_str(choices[round % choices.len()]);
-            }
+        if let Some((from, to)) = range {
+            full.push_str(&dice.between(from, to).to_string());
+        } else {
+            let choices: Vec<&str> = inside.split('|').collect();
+            full.push_str(choices[round % choices.len()]);
         }
         left = after;
     }
