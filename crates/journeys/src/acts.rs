@@ -1,7 +1,7 @@
 //! What a user does in a page. Each act waits until the page is ready for it.
 
 use crate::page::LOOK;
-use crate::{Outcome, Page, keys};
+use crate::{Folder, Outcome, Page, keys};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -132,6 +132,27 @@ impl Page {
         let field = self.devtools("Runtime.evaluate", &field)?["result"]["objectId"].take();
         let files = json!({"objectId": field, "files": [path]});
         self.devtools("DOM.setFileInputFiles", &files).map(drop)
+    }
+
+    /// Clicks on what the browser saves as a file; the answer is the file's name and its bytes.
+    ///
+    /// # Errors
+    /// Those of [`Page::click`]; a sentence when no file is complete in 20 seconds.
+    pub fn download(&self, selector: &str) -> Outcome<(String, Vec<u8>)> {
+        let folder = Folder::new("download")?;
+        self.save_into(folder.path())?;
+        self.click(selector)?;
+        self.poll(&format!("a file from {selector}"), || {
+            let trouble = |error: std::io::Error| error.to_string();
+            let entry = std::fs::read_dir(folder.path()).map_err(trouble)?.next();
+            let entry = entry.ok_or("nothing yet")?.map_err(trouble)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            // Chromium renames the file when it is complete.
+            if name.ends_with(".crdownload") || name.starts_with(".org.chromium") {
+                return Err("still coming".to_owned());
+            }
+            Ok((name, std::fs::read(entry.path()).map_err(trouble)?))
+        })
     }
 
     /// Where the element can be clicked, once it has been at the same place twice.

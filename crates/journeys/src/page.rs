@@ -344,6 +344,13 @@ impl Page {
         })
     }
 
+    /// Where the browser puts what it saves for this page.
+    pub(crate) fn save_into(&self, folder: &Path) -> Outcome {
+        let kept = json!({"behavior": "allow", "browserContextId": self.context,
+            "downloadPath": folder});
+        self.link.call(None, "Browser.setDownloadBehavior", &kept).map(drop)
+    }
+
     /// Closes the page and forgets its cookies.
     pub(crate) fn close(&self) {
         // The browser may be gone, and then the page is too.

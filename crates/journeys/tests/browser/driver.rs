@@ -14,6 +14,7 @@ pub(crate) const TRIALS: &[(&str, Journey)] = &[
     ("fill_and_select", fill_and_select),
     ("keys", keys),
     ("upload", upload),
+    ("download", download),
     ("without_scripts", without_scripts),
     ("pictures", pictures),
     ("axe_finds", axe_finds),
@@ -155,6 +156,17 @@ fn upload(world: &World<'_>) -> Outcome {
     page.upload("#file", &file)?;
     page.wait_for_text("方案.txt:三十天")?;
     assert!(page.upload("#file", Path::new("no-such-file")).is_err());
+    Ok(())
+}
+
+fn download(world: &World<'_>) -> Outcome {
+    let page = desk(world, "/save")?;
+    for _ in 0..2 {
+        let (name, bytes) = page.download("text=save")?;
+        assert_eq!((name.as_str(), bytes.as_slice()), ("台账.csv", &b"a,b"[..]));
+    }
+    assert_eq!(page.text("h1")?, "/save", "it stays where it is");
+    assert!(hasty(&page).download("h1").refused().contains("nothing yet"));
     Ok(())
 }
 

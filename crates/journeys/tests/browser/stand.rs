@@ -79,6 +79,8 @@ lines</textarea></label>
     ),
     ("/script.js", "document.querySelector('#p').textContent = 'written by a script';"),
     ("/axe", r#"<img src="/dot.svg"><p><a href="/next"></a></p>"#),
+    ("/save", r#"<a href="/list.csv" download="台账.csv">save</a>"#),
+    ("/list.csv", "a,b"),
     ("/dot.svg", r#"<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"></svg>"#),
     ("/console", r#"<script src="/console.js"></script>"#),
     ("/console.js", "console.log('fine'); console.warn('fine'); console.error('bad', 7);"),
