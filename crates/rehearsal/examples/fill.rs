@@ -1,6 +1,8 @@
 //! Fills a new ledger with the demonstration and says how long it took:
 //! `cargo run --release -p bihuan-rehearsal --example fill -- DIRECTORY SEED DAY`.
 
+#![expect(clippy::print_stdout, reason = "an example talks to a terminal")]
+
 use ledger::{Chance, Ledger, OpenOptions};
 use rehearsal::{SetClock, demo};
 use rules::calendar::Day;
