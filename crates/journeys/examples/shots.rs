@@ -8,7 +8,31 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What is pictured: the file's name, the post that looks (none: not signed in), and the path.
-const SHOTS: &[(&str, Option<u32>, &str)] = &[("door", None, "/"), ("home", Some(1), "/")];
+const SHOTS: &[(&str, Option<u32>, &str)] = &[
+    ("sign-in", None, "/"),
+    ("desk-leader", Some(1), "/"),
+    ("desk-office", Some(8), "/"),
+    ("desk-owner", Some(25), "/"),
+    ("desk-administrator", Some(16), "/"),
+    ("ledger", Some(8), "/matters"),
+    ("ledger-overdue", Some(8), "/matters?standing=standing-overdue"),
+    ("ledger-empty", Some(8), "/matters?q=zzzz"),
+    ("matter", Some(8), "/matters/1"),
+    ("matter-owner", Some(25), "/matters/2"),
+    ("new-matter", Some(8), "/matters/new"),
+    ("bulk", Some(8), "/matters/bulk?ids=1&ids=2&ids=3"),
+    ("slips", Some(8), "/slips"),
+    ("slip", Some(8), "/slips/1"),
+    ("plans", Some(8), "/plans"),
+    ("plan", Some(8), "/plans/1"),
+    ("posts", Some(8), "/posts"),
+    ("post", Some(8), "/posts/8"),
+    ("policy", Some(8), "/policy"),
+    ("log", Some(8), "/log"),
+    ("log-entry", Some(8), "/log/300"),
+    ("search", Some(8), "/search?q=窗口"),
+    ("me", Some(8), "/me"),
+];
 
 const LANGUAGES: &[&str] = &["zh", "en"];
 const SCREENS: &[(&str, Screen)] = &[("desk", Screen::DESK), ("phone", Screen::PHONE)];
