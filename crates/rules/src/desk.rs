@@ -108,22 +108,63 @@ pub struct Waiting {
 
 /// The queues of a post that are not empty, with at most `most` matters of each.
 pub fn desk(register: &Register, actor: &Actor<'_>, today: Day, most: usize) -> Vec<Waiting> {
-    let waiting = |queue: Queue| {
+    let look = Look { register, actor, today, most };
+    Queue::ALL.into_iter().filter_map(|queue| look.at(queue)).collect()
+}
+
+/// One actor looking at the register.
+struct Look<'a> {
+    register: &'a Register,
+    actor: &'a Actor<'a>,
+    today: Day,
+    most: usize,
+}
+
+impl Look<'_> {
+    fn at(&self, queue: Queue) -> Option<Waiting> {
         let (action, stages) = queue.asks();
-        if !actor.may_ever(action) {
+        if !self.actor.may_ever(action) {
             return None;
         }
         let (mut rows, mut total) = (Vec::new(), 0);
         for stage in stages {
-            let (found, count) = of_stage(register, actor, queue, stage, today, most);
+            let (found, count) = self.of_stage(queue, stage);
             rows.extend(found);
             total += count;
         }
-        rows.sort_by_key(|id| (register.matter(*id).and_then(due), *id));
-        rows.truncate(most);
+        rows.sort_by_key(|id| (self.register.matter(*id).and_then(due), *id));
+        rows.truncate(self.most);
         (total > 0).then_some(Waiting { queue, rows, total })
-    };
-    Queue::ALL.into_iter().filter_map(waiting).collect()
+    }
+
+    /// Matters of a queue in one stage. Those of an owner come from the owner's own list; the
+    /// others are asked for by stage, which the register knows.
+    fn of_stage(&self, queue: Queue, stage: &'static str) -> (Vec<MatterId>, usize) {
+        let (action, _) = queue.asks();
+        let fits = |id: &MatterId| {
+            self.register.matter(*id).is_some_and(|matter| {
+                matter.stage.code() == stage
+                    && queue.is_for(self.actor, matter, self.today)
+                    && access::may(self.actor, action, &matter.thing()).is_ok()
+            })
+        };
+        if action == Action::Own {
+            let owned = self.register.owned_by(self.actor.acts_as());
+            let rows: Vec<MatterId> = owned.filter(fits).collect();
+            let total = rows.len();
+            return (rows, total);
+        }
+        let everybodys = matches!(
+            queue,
+            Queue::Returned | Queue::Confirm | Queue::HandOut | Queue::NameCheckers
+        );
+        let limit = if everybodys { self.most } else { usize::MAX };
+        let query = Query { stage: Some(stage), sort: Sort::Due, limit, ..Query::default() };
+        let Found { rows, total, .. } = find(self.register, &query, self.actor, self.today);
+        let rows: Vec<MatterId> = rows.into_iter().filter(fits).collect();
+        let total = if everybodys { total } else { rows.len() };
+        (rows, total)
+    }
 }
 
 fn due(matter: &Matter) -> Option<Day> {
@@ -145,39 +186,6 @@ fn due(matter: &Matter) -> Option<Day> {
         | Stage::Referred
         | Stage::Cancelled => matter.duty().map(|duty| duty.term.due()),
     }
-}
-
-/// Matters of a queue in one stage. Those of an owner come from the owner's own list; the others
-/// are asked for by stage, which the register knows.
-fn of_stage(
-    register: &Register,
-    actor: &Actor<'_>,
-    queue: Queue,
-    stage: &'static str,
-    today: Day,
-    most: usize,
-) -> (Vec<MatterId>, usize) {
-    let (action, _) = queue.asks();
-    let fits = |id: &MatterId| {
-        register.matter(*id).is_some_and(|matter| {
-            matter.stage.code() == stage
-                && queue.is_for(actor, matter, today)
-                && access::may(actor, action, &matter.thing()).is_ok()
-        })
-    };
-    if action == Action::Own {
-        let rows: Vec<MatterId> = register.owned_by(actor.acts_as()).filter(fits).collect();
-        let total = rows.len();
-        return (rows, total);
-    }
-    let everybodys =
-        matches!(queue, Queue::Returned | Queue::Confirm | Queue::HandOut | Queue::NameCheckers);
-    let limit = if everybodys { most } else { usize::MAX };
-    let query = Query { stage: Some(stage), sort: Sort::Due, limit, ..Query::default() };
-    let Found { rows, total, .. } = find(register, &query, actor, today);
-    let rows: Vec<MatterId> = rows.into_iter().filter(fits).collect();
-    let total = if everybodys { total } else { rows.len() };
-    (rows, total)
 }
 
 /// Slips that wait for this actor: to be signed or dropped, to be decided, or to be answered.

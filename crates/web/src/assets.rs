@@ -23,7 +23,7 @@ static EDITION: LazyLock<String> = LazyLock::new(|| {
         all.update(file.metadata.sha256_hash());
     }
     all.update(papers::chart::CSS);
-    all.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    ledger::Hash(all.finalize().into()).hex()[..12].to_owned()
 });
 
 /// Where an asset is to be had.
@@ -71,8 +71,7 @@ mod tests {
         let mut count = 0;
         for (name, hash) in rows {
             let file = Assets::get(&format!("vendor/{name}")).unwrap();
-            let found: String =
-                file.metadata.sha256_hash().iter().map(|byte| format!("{byte:02x}")).collect();
+            let found = ledger::Hash(file.metadata.sha256_hash()).hex();
             assert_eq!(found, hash, "{name}");
             count += 1;
         }

@@ -184,10 +184,10 @@ pub(crate) fn read(code: &str, form: &Fields, kept: Kept) -> Result<Command, Bad
             percent: form.number("percent", "form-percent")?,
             note: words("note"),
         },
-        "command-keep-checkpoint" => Command::KeepCheckpoint { proof: first(kept)?.0 },
+        "command-keep-checkpoint" => Command::KeepCheckpoint { proof: first(kept).0 },
         "command-report-done" => {
             let mechanism = kept.mechanism.clone();
-            let (proof, more) = first(kept)?;
+            let (proof, more) = first(kept);
             Command::ReportDone { proof, more, mechanism, note: words("note") }
         }
         "command-name-checkers" => Command::NameCheckers { checkers: posts(form, "checkers")? },
@@ -202,7 +202,7 @@ pub(crate) fn read(code: &str, form: &Fields, kept: Kept) -> Result<Command, Bad
             straight: form.has("straight"),
             reason: reason(),
         },
-        "command-resubmit" => Command::Resubmit { proof: first(kept)?.0, note: words("note") },
+        "command-resubmit" => Command::Resubmit { proof: first(kept).0, note: words("note") },
         "command-close" => Command::Close { note: words("note") },
         "command-look-back" => Command::LookBack { holds: holds(form)?, note: words("note") },
         _ => return side(code, form),
@@ -304,11 +304,11 @@ fn milestones(form: &Fields) -> Result<Vec<Milestone>, BadField> {
 
 /// The first proof and the others. What is missing is a record that names nothing, so that the
 /// rules say what is wanted.
-fn first(kept: Kept) -> Result<(Proof, Vec<Proof>), BadField> {
+fn first(kept: Kept) -> (Proof, Vec<Proof>) {
     let nothing = Proof::Record { system: Words::new(""), reference: Words::new("") };
     let mut proofs = kept.proofs.into_iter();
     let proof = proofs.next().unwrap_or(nothing);
-    Ok((proof, proofs.collect()))
+    (proof, proofs.collect())
 }
 
 #[cfg(test)]

@@ -47,13 +47,6 @@ impl Drafts {
         let waiting = self.waiting.get(&no).filter(|waiting| waiting.owner == owner)?;
         Arc::clone(&waiting.thing).downcast().ok()
     }
-
-    /// Puts a changed draft in the place of the old one.
-    pub(crate) fn change<T: Any + Send + Sync>(&mut self, no: u64, owner: PersonId, thing: T) {
-        if let Some(waiting) = self.waiting.get_mut(&no).filter(|waiting| waiting.owner == owner) {
-            waiting.thing = Arc::new(thing);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -67,8 +60,6 @@ mod tests {
         assert_eq!(drafts.find::<String>(no, PersonId(1)).unwrap().as_str(), "plan");
         assert!(drafts.find::<String>(no, PersonId(2)).is_none());
         assert!(drafts.find::<u8>(no, PersonId(1)).is_none());
-        drafts.change(no, PersonId(2), "theirs".to_owned());
-        assert_eq!(drafts.find::<String>(no, PersonId(1)).unwrap().as_str(), "plan");
         drafts.keep(PersonId(2), Moment(KEPT_MS), 1_u8);
         assert!(drafts.find::<String>(no, PersonId(1)).is_none());
     }

@@ -9,7 +9,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use std::convert::Infallible;
 use std::time::Duration;
 
-/// A stream ends after this long and is opened again, so that none outlives its session by much.
+/// A stream without news ends after this long and is opened again.
 const LONGEST: Duration = Duration::from_secs(100);
 /// However much happens, a tab hears of it this often at most.
 const PAUSE: Duration = Duration::from_millis(700);
@@ -20,12 +20,12 @@ pub(crate) fn add(routes: Routes) -> Routes {
 
 async fn live(reader: Reader) -> impl IntoResponse {
     let news = reader.app.news.subscribe();
-    let ends = tokio::time::Instant::now() + LONGEST;
-    let stream = futures_util::stream::unfold((reader, news, true), move |state| async move {
+    let stream = futures_util::stream::unfold((reader, news, true), |state| async move {
         let (mut reader, mut news, first) = state;
         if !first {
             tokio::time::sleep(PAUSE).await;
-            tokio::time::timeout_at(ends, news.changed()).await.ok()?.ok()?;
+            // Without news the stream ends after a while, and the page opens it again.
+            tokio::time::timeout(LONGEST, news.changed()).await.ok()?.ok()?;
         }
         let size = *news.borrow_and_update();
         reader.register = reader.app.ledger.now();

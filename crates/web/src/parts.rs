@@ -2,7 +2,6 @@
 
 use crate::reader::Reader;
 use maud::{Markup, html};
-use rules::access::Thing;
 use rules::calendar::{Day, Unit};
 use rules::ids::{MatterId, PersonId, PostId, UnitId};
 use rules::light::Light;
@@ -10,7 +9,6 @@ use rules::matter::{Matter, Stage};
 use rules::query::Standing;
 use rules::record::{Moment, Stream};
 use rules::text::Words;
-use words::Lang;
 
 pub(crate) fn icon(id: &str) -> Markup {
     let href = format!("{}#{id}", crate::assets::url("vendor/icons.svg"));
@@ -181,24 +179,15 @@ impl Reader {
             @if let Some(version) = version { input type="hidden" name="version" value=(version); }
         }
     }
-
-    /// Whether a list may show the thing at all.
-    pub(crate) fn sees(&self, thing: &Thing) -> bool {
-        self.may(rules::access::Action::See, thing)
-    }
-
-    pub(crate) fn is_zh(&self) -> bool {
-        self.lang == Lang::Zh
-    }
 }
 
 /// A name for a request that nobody has used before.
 pub(crate) fn fresh_id() -> String {
-    let mut bytes = [0; 16];
+    let mut bytes = [0; 32];
     // Without the system's chance nothing else of this program would run either; a name of zeros
     // then makes the second form a repeat, which is the safe side.
     let _filled = getrandom::fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    ledger::Hash(bytes).hex()[..32].to_owned()
 }
 
 pub(crate) fn standing_class(standing: Standing) -> &'static str {
@@ -215,7 +204,12 @@ pub(crate) fn standing_class(standing: Standing) -> &'static str {
 /// closed, looked at again.
 pub(crate) fn step_of(stage: &Stage) -> usize {
     match stage {
-        Stage::Listed | Stage::NotUpheld | Stage::Confirmed => 0,
+        Stage::Listed
+        | Stage::NotUpheld
+        | Stage::Confirmed
+        | Stage::Merged { .. }
+        | Stage::Referred
+        | Stage::Cancelled => 0,
         Stage::Assigned { .. } | Stage::Returned { .. } => 1,
         Stage::Accepted { .. } | Stage::Planned { .. } | Stage::Rectifying { .. } => 2,
         Stage::Reported { .. } | Stage::UnderCheck { .. } => 3,
@@ -223,7 +217,6 @@ pub(crate) fn step_of(stage: &Stage) -> usize {
         Stage::Closed { .. } => 5,
         Stage::Consolidated { .. } => 6,
         Stage::Suspended { was, .. } => step_of(was),
-        Stage::Merged { .. } | Stage::Referred | Stage::Cancelled => 0,
     }
 }
 

@@ -62,7 +62,7 @@ pub(crate) struct Routes {
 /// The most that a form may send; uploads say so themselves.
 const BODY_MAX: usize = 40 * 1024 * 1024;
 /// No request takes longer; the one that streams ends and is opened again.
-const LONGEST: Duration = Duration::from_secs(120);
+const LONGEST: Duration = Duration::from_mins(2);
 
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
     font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \

@@ -49,7 +49,6 @@ const MENU: &[Line] = &[
     line("/matters", "list-details", "menu-ledger", BUSINESS),
     line("/slips", "speakerphone", "menu-slips", SLIPS),
     line("/plans", "file-text", "menu-plans", BUSINESS),
-    line("/import", "table-import", "menu-import", &[Action::Steer]),
     line("/posts", "users-group", "menu-posts", &[]),
     line("/policy", "adjustments-horizontal", "menu-policy", &[]),
     line("/log", "fingerprint", "menu-log", &[]),
@@ -227,8 +226,8 @@ impl Reader {
     /// The campaign that runs: the newest one that is not closed.
     pub(crate) fn campaign(&self) -> Option<(CampaignId, &Campaign)> {
         let all = self.register.campaigns().iter();
-        let running = all.filter(|(_, campaign)| campaign.closed_on.is_none());
-        running.last().map(|(id, campaign)| (*id, &**campaign))
+        let mut running = all.filter(|(_, campaign)| campaign.closed_on.is_none());
+        running.next_back().map(|(id, campaign)| (*id, &**campaign))
     }
 
     fn menu(&self, here: &str) -> Markup {
@@ -240,9 +239,6 @@ impl Reader {
                 a href=(line.href) aria-current=[(line.code == here).then_some("page")] {
                     (icon(line.icon)) (self.t(line.code))
                 }
-            }
-            a.fb href="/feedback" aria-current=[(here == "menu-feedback").then_some("page")] {
-                (icon("message-2")) (self.t("menu-feedback"))
             }
         }
     }

@@ -12,8 +12,6 @@ use words::{Lang, say};
 pub(crate) enum Stop {
     /// Nobody is signed in; go there first.
     SignIn { next: String },
-    /// Go elsewhere.
-    Go(String),
     /// Something to be said.
     Said(Said),
 }
@@ -71,10 +69,10 @@ impl Stop {
 
     /// The same, for a program.
     #[must_use]
-    pub(crate) fn as_json(self) -> Stop {
+    pub(crate) fn for_program(self) -> Stop {
         match self {
             Stop::Said(said) => Stop::Said(Said { json: true, ..said }),
-            Stop::SignIn { .. } | Stop::Go(_) => {
+            Stop::SignIn { .. } => {
                 let Stop::Said(said) =
                     Stop::new(StatusCode::UNAUTHORIZED, Lang::Zh, "web-no-token", &[])
                 else {
@@ -110,7 +108,6 @@ impl IntoResponse for Stop {
                 let to = format!("/sign-in?next={}", crate::parts::encode(&next));
                 Redirect::to(&to).into_response()
             }
-            Stop::Go(to) => Redirect::to(&to).into_response(),
             Stop::Said(said) if said.json => said.problem(),
             Stop::Said(said) => {
                 let page = shell::notice(said.lang, &said.text);

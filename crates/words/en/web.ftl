@@ -61,7 +61,6 @@ menu-desk = Desk
 menu-ledger = Ledger
 menu-slips = Slips
 menu-plans = Plans
-menu-import = Import
 menu-posts = Posts
 menu-policy = Figures
 menu-log = Log

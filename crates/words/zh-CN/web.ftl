@@ -61,7 +61,6 @@ menu-desk = 工作台
 menu-ledger = 整改台账
 menu-slips = 督办单
 menu-plans = 方案分解
-menu-import = 导入
 menu-posts = 岗位与交接
 menu-policy = 办法参数
 menu-log = 留痕核验

@@ -13,6 +13,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("bihuan-papers", &["bihuan-rules", "bihuan-words"]),
     ("bihuan-rehearsal", &["bihuan-intake", "bihuan-ledger", "bihuan-rules", "bihuan-words"]),
     (
+        "bihuan-web",
+        &["bihuan-intake", "bihuan-ledger", "bihuan-papers", "bihuan-rules", "bihuan-words"],
+    ),
+    (
         "bihuan",
         &[
             "bihuan-intake",
@@ -20,6 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "bihuan-papers",
             "bihuan-rehearsal",
             "bihuan-rules",
+            "bihuan-web",
             "bihuan-words",
         ],
     ),

@@ -25,7 +25,7 @@ async fn proof(Caller(reader): Caller, Path(seq): Path<u64>) -> Result<Response,
     let ledger = &reader.app.ledger;
     let missing = |_| {
         let args = [("seq", seq.to_string())];
-        Stop::new(StatusCode::NOT_FOUND, reader.lang, "ledger-no-such-entry", &args).as_json()
+        Stop::new(StatusCode::NOT_FOUND, reader.lang, "ledger-no-such-entry", &args).for_program()
     };
     let proof = ledger.prove(seq).map_err(missing)?;
     let leaf = ledger.leaves_from(seq, 1).map_err(missing)?.pop().unwrap_or_default();

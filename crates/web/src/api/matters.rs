@@ -38,7 +38,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
 }
 
 fn seen(reader: &Reader, id: MatterId) -> Result<&Matter, Stop> {
-    reader.matter(id).map_err(Stop::as_json)
+    reader.matter(id).map_err(Stop::for_program)
 }
 
 /// What a list shows of a matter.
@@ -67,7 +67,7 @@ fn brief(reader: &Reader, id: MatterId, matter: &Matter) -> Value {
 
 async fn list(Caller(reader): Caller, RawQuery(raw): RawQuery) -> Result<Response, Stop> {
     let asked = Asked::read(raw.as_deref());
-    let actor = reader.actor().map_err(|refusal| reader.refused(&refusal).as_json())?;
+    let actor = reader.actor().map_err(|refusal| reader.refused(&refusal).for_program())?;
     let found = find(&reader.register, &asked.query, &actor, reader.today);
     let matters: Vec<Value> = found
         .rows
@@ -105,7 +105,7 @@ async fn one(Caller(reader): Caller, Path(no): Path<u32>) -> Result<Response, St
 async fn events(Caller(reader): Caller, Path(no): Path<u32>) -> Result<Response, Stop> {
     let id = MatterId(no);
     seen(&reader, id)?;
-    let entries = history(&reader, id).map_err(Stop::as_json)?;
+    let entries = history(&reader, id).map_err(Stop::for_program)?;
     let entries: Vec<Value> = entries
         .iter()
         .map(|entry| {
@@ -162,7 +162,7 @@ async fn offered(Caller(reader): Caller, Path(no): Path<u32>) -> Result<Response
 
 /// A JSON object as the fields of a form: the same names, the same reading.
 fn fields(reader: &Reader, body: &Bytes) -> Result<(Fields, Map<String, Value>), Stop> {
-    let bad = || reader.bad("web-bad-json", &[]).as_json();
+    let bad = || reader.bad("web-bad-json", &[]).for_program();
     if body.len() > BODY_MAX {
         return Err(bad());
     }
@@ -204,7 +204,7 @@ fn evidence(object: &Map<String, Value>) -> Kept {
 
 fn request_id(reader: &Reader, headers: &HeaderMap) -> Result<String, Stop> {
     if !is_meant(headers) {
-        return Err(Stop::new(StatusCode::FORBIDDEN, reader.lang, "web-no-key", &[]).as_json());
+        return Err(Stop::new(StatusCode::FORBIDDEN, reader.lang, "web-no-key", &[]).for_program());
     }
     let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
     Ok(key.map_or_else(fresh_id, str::to_owned))
@@ -234,10 +234,10 @@ async fn create(Caller(reader): Caller, headers: HeaderMap, body: Bytes) -> Resu
     let id = request_id(&reader, &headers)?;
     let (form, _) = fields(&reader, &body)?;
     let command = new_matter::command(&reader, &form).map_err(|field| {
-        reader.bad("web-field-blank", &[("@field", field.to_owned())]).as_json()
+        reader.bad("web-field-blank", &[("@field", field.to_owned())]).for_program()
     })?;
     let done = reader.submit(id, Command::Matter(None, command), None).await;
-    let done = done.map_err(|not_done| reader.not_done(&not_done).as_json())?;
+    let done = done.map_err(|not_done| reader.not_done(&not_done).for_program())?;
     Ok(receipt(&reader, &done))
 }
 
@@ -255,14 +255,14 @@ async fn act(
     let code =
         if code.starts_with("command-") { code.to_owned() } else { format!("command-{code}") };
     let command = command::read(&code, &form, evidence(&object))
-        .map_err(|bad| reader.bad(bad.code, &[("@field", bad.field.to_owned())]).as_json())?;
+        .map_err(|bad| reader.bad(bad.code, &[("@field", bad.field.to_owned())]).for_program())?;
     let stream = Stream::Matter(id);
     let if_version =
         object.get("if_version").and_then(Value::as_u64).map(|version| (stream, version));
     match reader.submit(request, Command::Matter(Some(id), command), if_version).await {
         Ok(done) => Ok(receipt(&reader, &done)),
         Err(NotDone::Conflict { newest }) => Ok(conflict(&reader, id, newest)),
-        Err(not_done) => Err(reader.not_done(&not_done).as_json()),
+        Err(not_done) => Err(reader.not_done(&not_done).for_program()),
     }
 }
 
@@ -285,7 +285,7 @@ async fn workbook(Caller(reader): Caller) -> Result<Response, Stop> {
     let lang = reader.lang;
     let made = tokio::task::spawn_blocking(move || book(&reader)).await;
     let failed =
-        |_| Stop::new(StatusCode::INTERNAL_SERVER_ERROR, lang, "web-failed", &[]).as_json();
-    let bytes = made.map_err(failed)?.map_err(Stop::as_json)?;
+        |_| Stop::new(StatusCode::INTERNAL_SERVER_ERROR, lang, "web-failed", &[]).for_program();
+    let bytes = made.map_err(failed)?.map_err(Stop::for_program)?;
     Ok(([(header::CONTENT_TYPE, crate::page::XLSX)], bytes).into_response())
 }

@@ -29,7 +29,7 @@ impl FromRequestParts<Arc<App>> for Caller {
     type Rejection = Stop;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Caller, Stop> {
-        caller(app, &parts.headers, &parts.uri).map(Caller).map_err(Stop::as_json)
+        caller(app, &parts.headers, &parts.uri).map(Caller).map_err(Stop::for_program)
     }
 }
 

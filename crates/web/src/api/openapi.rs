@@ -1,4 +1,4 @@
-//! What the API is, for programs that read it: OpenAPI 3.1.
+//! What the API is, for programs that read it: `OpenAPI` 3.1.
 
 use super::json;
 use crate::command::{codes, inputs};
@@ -80,7 +80,7 @@ fn described() -> Value {
         "paths": {
             "/api/v1/matters": {
                 "get": operation("List matters", &filters, None, "200"),
-                "post": operation("List a problem (查摆)", std::slice::from_ref(&key), Some("NewMatter"), "201"),
+                "post": operation("List a problem", std::slice::from_ref(&key), Some("NewMatter"), "201"),
             },
             "/api/v1/matters/{no}": {"get": operation("One matter", std::slice::from_ref(&no), None, "200")},
             "/api/v1/matters/{no}/events": {"get": operation("What happened to it", std::slice::from_ref(&no), None, "200")},
@@ -100,7 +100,7 @@ fn described() -> Value {
                     "status": {"type": "integer"}, "code": text("the code of the refusal")}},
                 "NewMatter": {"type": "object",
                     "required": ["title", "problem", "unit", "source"],
-                    "properties": {"title": text("问题描述"), "detail": text("具体表现"),
+                    "properties": {"title": text("what is wrong"), "detail": text("how it shows"),
                         "problem": text("P11 to P44"), "unit": {"type": "integer"},
                         "source": text("source-self-check and the like"),
                         "marking": text("marking-public, marking-internal, marking-work-secret")}},

@@ -36,19 +36,18 @@ pub(crate) fn count_of(reader: &Reader) -> usize {
 }
 
 async fn page(reader: Reader) -> Response {
-    let body = match reader.actor() {
-        Ok(actor) => {
-            let waiting = desk(&reader.register, &actor, reader.today, MOST);
-            let slips = slips(&reader.register, &actor, reader.today).len();
-            html! {
-                (hello(&reader, &waiting, slips))
-                @if reader.may_ever(Action::Steer) { (figures(&reader)) }
-                div.desk { (queues(&reader, &waiting, slips)) (handovers(&reader)) }
-                @if reader.may_ever(Action::Steer) { (charts(&reader)) }
-                @if !reader.may_ever(Action::See) { (administrator(&reader)) }
-            }
+    let body = if let Ok(actor) = reader.actor() {
+        let waiting = desk(&reader.register, &actor, reader.today, MOST);
+        let slips = slips(&reader.register, &actor, reader.today).len();
+        html! {
+            (hello(&reader, &waiting, slips))
+            @if reader.may_ever(Action::Steer) { (figures(&reader)) }
+            div.desk { (queues(&reader, &waiting, slips)) (handovers(&reader)) }
+            @if reader.may_ever(Action::Steer) { (charts(&reader)) }
+            @if !reader.may_ever(Action::See) { (administrator(&reader)) }
         }
-        Err(_) => html! {
+    } else {
+        html! {
             section.card.narrow {
                 div.bd {
                     h1 { (reader.t("web-no-post")) }
@@ -56,7 +55,7 @@ async fn page(reader: Reader) -> Response {
                     p.acts { a.btn.p href="/me" { (reader.t("menu-me")) } }
                 }
             }
-        },
+        }
     };
     reader.page(&Page { here: "menu-desk", title: reader.t("menu-desk"), body })
 }

@@ -184,7 +184,15 @@ impl About<'_> {
         }
         let accepted = match &asked.detail {
             Detail::Posts(posts) => posts.clone(),
-            _ => posts_for(&reader.register, self.id, asked.code, &reader.now()),
+            Detail::Plain
+            | Detail::Designate { .. }
+            | Detail::Mechanism { .. }
+            | Detail::Reasons(_)
+            | Detail::Steps(_)
+            | Detail::Until(_)
+            | Detail::Recusal { .. } => {
+                posts_for(&reader.register, self.id, asked.code, &reader.now())
+            }
         };
         // Of an assignment owner and checker depend on one another; the rules judge the pair.
         let fits = |id: PostId, post: &Post| match (kind, accepted.is_empty()) {
@@ -233,7 +241,20 @@ impl About<'_> {
             Kind::Mechanism => html! {
                 input.inp type="file" name="mechanism" aria-label=(label);
             },
-            _ => self.proofs(asked.code),
+            Kind::Line
+            | Kind::Area
+            | Kind::Day
+            | Kind::Percent
+            | Kind::Owner
+            | Kind::FormerOwner
+            | Kind::Checker
+            | Kind::Person
+            | Kind::Matter
+            | Kind::Remedy
+            | Kind::Step
+            | Kind::Pause
+            | Kind::Tick
+            | Kind::Proofs => self.proofs(asked.code),
         };
         html! {
             fieldset.f {

@@ -152,9 +152,6 @@ fn head(reader: &Reader, found: &Found) -> Markup {
                 a.btn href="/matters/ledger.xlsx" {
                     (icon("file-spreadsheet")) (reader.t("web-export"))
                 }
-                @if reader.may_ever(Action::Steer) {
-                    a.btn href="/import" { (icon("upload")) (reader.t("menu-import")) }
-                }
                 @if reader.may_ever(Action::List) {
                     a.btn.p href="/matters/new" { (icon("plus")) (reader.t("web-new-matter")) }
                 }

@@ -108,11 +108,10 @@ fn what(reader: &Reader, entry: &Recorded) -> Markup {
 fn thing(reader: &Reader, entry: &Recorded) -> Markup {
     let Some(told) = entry.told.as_ref().filter(|_| !entry.sealed) else { return html! {} };
     match told.entry.stream {
-        Stream::Matter(id) => match reader.matter(id) {
-            Ok(matter) => html! {
+        Stream::Matter(id) => html! {
+            @if let Ok(matter) = reader.matter(id) {
                 a href=(format!("/matters/{id}")) { (reader.number(id)) " " (reader.title(matter)) }
-            },
-            Err(_) => html! { (reader.number(id)) },
+            } @else { (reader.number(id)) }
         },
         Stream::Slip(id) => html! { (reader.t("stream-slip")) " " (id) },
         Stream::Campaign(id) => html! { (reader.t("stream-campaign")) " " (id) },

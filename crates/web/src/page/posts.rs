@@ -200,82 +200,92 @@ fn appointments(reader: &Reader, post: &Post) -> Markup {
     }
 }
 
+/// A change that is folded in until it is wanted.
+fn change(reader: &Reader, id: PostId, code: &str, inside: &Markup) -> Markup {
+    html! {
+        details.move {
+            summary { (reader.t(code)) }
+            form method="post" action=(format!("/posts/{id}/do/{code}")) {
+                (reader.hidden(Some(Stream::Office)))
+                (inside)
+                p.acts { button.btn.p type="submit" { (reader.t(code)) } }
+            }
+        }
+    }
+}
+
+fn day_input(reader: &Reader, name: &str, code: &str) -> Markup {
+    html! {
+        div.f {
+            label for=(name) { (reader.t(code)) }
+            input.inp #(name) type="date" name=(name) value=(reader.today) required;
+        }
+    }
+}
+
 /// The forms of those who keep the staff list, or grant.
 fn changes(reader: &Reader, id: PostId, post: &Post) -> Markup {
     let keeps = reader.may_ever(Action::KeepStaff);
     let holds = post.holder(reader.today) == Some(reader.by.account);
-    let form = |code: &str, inside: Markup| {
-        html! {
-            details.move {
-                summary.btn { (reader.t(code)) }
-                form method="post" action=(format!("/posts/{id}/do/{code}")) {
-                    (reader.hidden(Some(Stream::Office)))
-                    (inside)
-                    p.acts { button.btn.p type="submit" { (reader.t(code)) } }
-                }
-            }
-        }
-    };
-    let day = |name: &str, code: &str| {
-        html! {
-            div.f {
-                label for=(name) { (reader.t(code)) }
-                input.inp #(name) type="date" name=(name) value=(reader.today) required;
-            }
-        }
-    };
+    let grants = reader.may_ever(Action::Grant);
     html! {
-        @if keeps || holds || reader.may_ever(Action::Grant) {
+        @if keeps || holds || grants {
             section.card {
                 div.hd { h2 { (reader.t("posts-changes")) } }
                 div.bd.moves {
-                    @if keeps {
-                        (form("command-appoint", html! {
-                            div.f {
-                                label for="name" { (reader.t("posts-newcomer")) }
-                                input.inp #name name="name" required maxlength="60";
-                            }
-                            (day("from", "posts-from"))
-                        }))
-                        (form("command-leave", day("on", "posts-last-day")))
-                    }
-                    @if keeps || holds {
-                        (form("command-name-deputy", html! {
-                            div.f {
-                                label for="person" { (reader.t("posts-deputy")) }
-                                select.sel #person name="person" {
-                                    @for (person, name) in reader.people() {
-                                        option value=(person) { (name) }
-                                    }
-                                }
-                            }
-                            (day("since", "posts-from"))
-                            (day("until", "posts-until"))
-                        }))
-                    }
-                    @if reader.may_ever(Action::Grant) {
-                        (form("command-grant", html! {
-                            fieldset.f {
-                                legend { (reader.t("posts-roles")) }
-                                ul.ticks {
-                                    @for role in Role::ALL {
-                                        li {
-                                            label.tick {
-                                                input type="checkbox" name="roles"
-                                                    value=(role_code(role))
-                                                    checked[post.roles.contains(&role)];
-                                                (reader.t(&role_code(role)))
-                                            }
-                                        }
-                                    }
-                                }
-                            }
-                        }))
-                    }
+                    @if keeps { (staffing(reader, id)) }
+                    @if keeps || holds { (change(reader, id, "command-name-deputy", &deputy(reader))) }
+                    @if grants { (change(reader, id, "command-grant", &roles(reader, post))) }
                     @if let Some(person) = post.holder(reader.today).filter(|_| keeps) {
                         form.inline method="post" action=(format!("/people/{person}/invite")) {
                             (reader.hidden(None))
                             button.btn type="submit" { (icon("key")) (reader.t("posts-invite")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn staffing(reader: &Reader, id: PostId) -> Markup {
+    let newcomer = html! {
+        div.f {
+            label for="name" { (reader.t("posts-newcomer")) }
+            input.inp #name name="name" required maxlength="60";
+        }
+        (day_input(reader, "from", "posts-from"))
+    };
+    html! {
+        (change(reader, id, "command-appoint", &newcomer))
+        (change(reader, id, "command-leave", &day_input(reader, "on", "posts-last-day")))
+    }
+}
+
+fn deputy(reader: &Reader) -> Markup {
+    html! {
+        div.f {
+            label for="person" { (reader.t("posts-deputy")) }
+            select.sel #person name="person" {
+                @for (person, name) in reader.people() { option value=(person) { (name) } }
+            }
+        }
+        (day_input(reader, "since", "posts-from"))
+        (day_input(reader, "until", "posts-until"))
+    }
+}
+
+fn roles(reader: &Reader, post: &Post) -> Markup {
+    html! {
+        fieldset.f {
+            legend { (reader.t("posts-roles")) }
+            ul.ticks {
+                @for role in Role::ALL {
+                    li {
+                        label.tick {
+                            input type="checkbox" name="roles" value=(role_code(role))
+                                checked[post.roles.contains(&role)];
+                            (reader.t(&role_code(role)))
                         }
                     }
                 }

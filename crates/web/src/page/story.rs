@@ -86,6 +86,7 @@ impl Reader {
         facts
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the second half tells the others")]
     fn gather(&self, event: &Happened, facts: &mut Vec<Fact>) {
         let text = |words: &Words| self.text(words);
         let post = |id: PostId| self.post_in_unit(id);
@@ -229,6 +230,7 @@ impl Reader {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "only these hold evidence")]
 fn proofs(event: &Happened) -> Vec<&Proof> {
     match event {
         Happened::ReportedDone { proof, more, mechanism, .. } => {
