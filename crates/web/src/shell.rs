@@ -180,10 +180,10 @@ impl Reader {
                     (icon("bell")) span.vh { (self.t("web-waiting")) }
                     span #bell .badge { @if waiting > 0 { (waiting) } }
                 }
-                a.who href="/me" {
+                a.who href="/me" aria-label=(self.t("menu-me")) {
                     div.ava aria-hidden="true" { (first) }
                     span { (name) small { (self.acts_as()) } }
-                    span.vh { (self.t("menu-me")) }
+
                 }
             }
         }

@@ -49,8 +49,10 @@ fn a_matter_goes_round(world: &World<'_>) -> Outcome {
     office.open("/matters/new")?;
     office.fill("#title", "大厅叫号屏字太小")?;
     office.select("#problem", "P32")?;
-    office.eval("const s = document.getElementById('unit'); \
-        s.value = [...s.options].find(o => o.textContent === '社会保险科').value")?;
+    office.eval(
+        "const s = document.getElementById('unit'); \
+        s.value = [...s.options].find(o => o.textContent === '社会保险科').value",
+    )?;
     office.follow("main form button[type=submit]")?;
     office.wait_for(".flash")?;
     let address = office.url()?;
@@ -82,7 +84,8 @@ fn a_matter_goes_round(world: &World<'_>) -> Outcome {
 
     office.open(&matter)?;
     unfold(&office, "command-name-checkers")?;
-    office.eval("document.querySelectorAll('[name=checkers]').forEach(box => box.checked = false)")?;
+    office
+        .eval("document.querySelectorAll('[name=checkers]').forEach(box => box.checked = false)")?;
     for post in CHECKERS {
         office.click(&format!("[name=checkers][value='{post}']"))?;
     }
@@ -147,9 +150,22 @@ fn nothing_for_axe(world: &World<'_>) -> Outcome {
     for screen in [Screen::DESK, Screen::PHONE] {
         let page = world.sign_in(OFFICE, screen)?;
         for path in [
-            "/", "/matters", "/matters/1", "/matters/new", "/matters/bulk?ids=1", "/slips",
-            "/slips/1", "/plans", "/plans/1", "/posts", "/posts/8", "/policy", "/log", "/log/300",
-            "/search", "/me",
+            "/",
+            "/matters",
+            "/matters/1",
+            "/matters/new",
+            "/matters/bulk?ids=1",
+            "/slips",
+            "/slips/1",
+            "/plans",
+            "/plans/1",
+            "/posts",
+            "/posts/8",
+            "/policy",
+            "/log",
+            "/log/300",
+            "/search",
+            "/me",
         ] {
             page.open(path)?;
             let faults = page.axe()?;
