@@ -180,7 +180,8 @@ impl Reader {
                     (icon("bell")) span.vh { (self.t("web-waiting")) }
                     span #bell .badge { @if waiting > 0 { (waiting) } }
                 }
-                a.who href="/me" aria-label=(self.t("menu-me")) {
+                a.who href="/me" {
+                    b.vh { (self.t("menu-me")) " " }
                     div.ava aria-hidden="true" { (first) }
                     span { (name) small { (self.acts_as()) } }
 

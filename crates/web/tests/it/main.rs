@@ -1,4 +1,5 @@
 //! The pages through the front door: who may come where, and that no foreign site may act.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 use axum::Router;
 use axum::body::Body;
@@ -49,8 +50,8 @@ impl Served {
         let accounts = Accounts::open(&folder, Chance::Seed(2)).unwrap();
         let options = Options { clock: Arc::new(at), demo: false, cases: Vec::new() };
         let app = App::new(ledger, accounts, options);
-        let (router, routes) = web::router(&app);
-        Served { app, router, routes, folder }
+        let (router, list) = web::router(&app);
+        Served { app, router, routes: list, folder }
     }
 
     /// The session of the first holder of a role, with the post.
