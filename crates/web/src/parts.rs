@@ -82,12 +82,10 @@ impl Reader {
 
     /// 11月26日 星期四, or 26 Nov, Thu.
     pub(crate) fn day_long(&self, day: Day) -> String {
-        let (year, month, date) = day.ymd();
+        let (_, month, date) = day.ymd();
         let weekday = format!("weekday-{}", day.weekday());
         let args = [
-            ("year", year.to_string()),
-            ("month", month.to_string()),
-            ("@monthname", format!("month-{month}")),
+            ("@month", format!("month-{month}")),
             ("day", date.to_string()),
             ("@weekday", weekday),
         ];
@@ -97,11 +95,7 @@ impl Reader {
     /// 11月26日, or 26 Nov.
     pub(crate) fn day_short(&self, day: Day) -> String {
         let (_, month, date) = day.ymd();
-        let args = [
-            ("month", month.to_string()),
-            ("@monthname", format!("month-{month}")),
-            ("day", date.to_string()),
-        ];
+        let args = [("@month", format!("month-{month}")), ("day", date.to_string())];
         self.say("web-day-short", &args)
     }
 
