@@ -1,5 +1,6 @@
 //! One matter: how it stands, what its reader may do, what has happened.
 
+use super::done::Done;
 use super::form::{About, Attempt};
 use super::story;
 use crate::parts::{icon, pips, standing_class, step_of};
@@ -19,7 +20,6 @@ use rules::matter::{Matter, Stage, Term, Which};
 use rules::moves::{Move, moves};
 use rules::query::Standing;
 use rules::record::{Event, Stream};
-use serde::Deserialize;
 
 /// The six steps of the loop, by the codes of their names.
 const STEPS: [&str; 6] = [
@@ -39,18 +39,12 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/matters/{no}/files/{file}", Need::Any(BUSINESS), file)
 }
 
-/// What was just done, to be said once.
-#[derive(Deserialize)]
-pub(crate) struct Done {
-    done: Option<String>,
-}
-
 async fn page(
     reader: Reader,
     Path(no): Path<u32>,
     Query(done): Query<Done>,
 ) -> Result<Response, Stop> {
-    let done = done.done.filter(|code| words::knows(reader.lang, code));
+    let done = done.code(&reader);
     show(&reader, MatterId(no), None, done.as_deref())
 }
 
@@ -65,12 +59,7 @@ pub(crate) fn show(
     let entries = history(reader, id)?;
     let texts = MatterTexts::of(&happened(&entries), reader.register.office());
     let body = html! {
-        @if let Some(done) = done {
-            p.flash role="status" {
-                (icon("circle-check"))
-                (reader.say("web-done", &[("@what", done.to_owned())]))
-            }
-        }
+        (reader.flash(done))
         p.crumb { a href="/matters" { (reader.t("menu-ledger")) } " / " (reader.number(id)) }
         (header_card(reader, id, matter, &entries))
         div.two-col {

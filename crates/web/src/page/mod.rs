@@ -4,6 +4,7 @@ mod act;
 mod bulk;
 pub(crate) mod demo;
 pub(crate) mod desk;
+mod done;
 pub(crate) mod form;
 
 pub(crate) mod ledger;

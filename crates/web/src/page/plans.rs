@@ -1,5 +1,6 @@
 //! 方案分解: campaigns that were adopted, and the door for a new plan.
 
+use super::done::Done;
 use super::plan_draft::PlanDraft;
 use crate::fields::Posted;
 use crate::parts::icon;
@@ -14,18 +15,12 @@ use rules::access::Action;
 use rules::campaign::{Campaign, Task};
 use rules::ids::CampaignId;
 use rules::query::{Query as Wanted, find};
-use serde::Deserialize;
 
 pub(crate) fn add(routes: Routes) -> Routes {
     routes
         .get("/plans", Need::Any(BUSINESS), list)
         .get("/plans/{no}", Need::Any(BUSINESS), page)
         .post("/plans/read", Need::Any(&[Action::RunCampaign]), read)
-}
-
-#[derive(Deserialize)]
-struct Done {
-    done: Option<String>,
 }
 
 async fn list(reader: Reader) -> Response {
@@ -96,7 +91,7 @@ async fn page(
     let query = Wanted { campaign: Some(id), limit: 1, ..Wanted::default() };
     let matters = find(&reader.register, &query, &actor, reader.today).total;
     let body = html! {
-        @if done.done.is_some() {
+        @if done.is_some() {
             p.flash role="status" { (icon("circle-check")) (reader.t("plans-done")) }
         }
         p.crumb { a href="/plans" { (reader.t("menu-plans")) } }

@@ -45,10 +45,6 @@ async fn page(reader: Reader) -> Response {
     reader.page(&Page { here: "menu-policy", title: reader.t("menu-policy"), body })
 }
 
-fn heads(reader: &Reader, codes: &[&str]) -> Markup {
-    html! { thead { tr { @for code in codes { th scope="col" { (reader.t(code)) } } } } }
-}
-
 fn basis(reader: &Reader, basis: &Basis) -> Markup {
     html! {
         td { (reader.text(&basis.source)) @if let Some(day) = basis.dated { " " span.mut { (day) } } }
@@ -62,17 +58,35 @@ fn basis(reader: &Reader, basis: &Basis) -> Markup {
 }
 
 fn clocks(reader: &Reader, policy: &Policy) -> Markup {
+    let rows =
+        policy.clocks().map(|(name, clock)| (name, length(reader, clock.length), &clock.basis));
+    table(reader, "policy-clocks", "policy-length", &rows)
+}
+
+fn counts(reader: &Reader, policy: &Policy) -> Markup {
+    let rows = policy.counts().map(|(name, count)| (name, count.value.to_string(), &count.basis));
+    table(reader, "policy-counts", "policy-value", &rows)
+}
+
+/// Figures of one kind: name, value as said, basis.
+fn table(reader: &Reader, title: &str, value: &str, rows: &[(&str, String, &Basis)]) -> Markup {
     html! {
-        div.tw.show tabindex="0" role="region" aria-label=(reader.t("policy-clocks")) {
+        div.tw.show tabindex="0" role="region" aria-label=(reader.t(title)) {
             table.lg.plain {
-                caption.vh { (reader.t("policy-clocks")) }
-                (heads(reader, &["policy-what", "policy-length", "policy-source", "policy-confirmed"]))
+                caption.vh { (reader.t(title)) }
+                thead {
+                    tr {
+                        @for code in ["policy-what", value, "policy-source", "policy-confirmed"] {
+                            th scope="col" { (reader.t(code)) }
+                        }
+                    }
+                }
                 tbody {
-                    @for (name, clock) in policy.clocks() {
+                    @for (name, value, from) in rows {
                         tr {
                             td { (reader.t(&format!("policy-{}", name.replace('_', "-")))) }
-                            td.nowrap { (length(reader, clock.length)) }
-                            (basis(reader, &clock.basis))
+                            td.nowrap { (value) }
+                            (basis(reader, from))
                         }
                     }
                 }
@@ -88,24 +102,4 @@ fn length(reader: &Reader, length: rules::calendar::Length) -> String {
         Unit::Month => "policy-months",
     };
     reader.say(code, &[("n", length.n.to_string())])
-}
-
-fn counts(reader: &Reader, policy: &Policy) -> Markup {
-    html! {
-        div.tw.show tabindex="0" role="region" aria-label=(reader.t("policy-counts")) {
-            table.lg.plain {
-                caption.vh { (reader.t("policy-counts")) }
-                (heads(reader, &["policy-what", "policy-value", "policy-source", "policy-confirmed"]))
-                tbody {
-                    @for (name, count) in policy.counts() {
-                        tr {
-                            td { (reader.t(&format!("policy-{}", name.replace('_', "-")))) }
-                            td.nowrap { (count.value) }
-                            (basis(reader, &count.basis))
-                        }
-                    }
-                }
-            }
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! 岗位与交接: units, posts, who holds them, and what is being handed over.
 
+use super::done::Done;
 use crate::fields::{BadField, Fields, Posted};
 use crate::page::demo::role_code;
 use crate::parts::{fresh_id, icon};
@@ -16,7 +17,6 @@ use rules::ids::{PersonId, PostId, UnitId};
 use rules::posts::{Command as Deal, Newcomer, Post};
 use rules::record::{Command, Stream};
 use rules::role::Role;
-use serde::Deserialize;
 
 pub(crate) fn add(routes: Routes) -> Routes {
     routes
@@ -24,11 +24,6 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/posts/{no}", Need::SignedIn, page)
         .post("/posts/{no}/do/{command}", Need::SignedIn, act)
         .post("/people/{no}/invite", Need::Any(&[Action::KeepStaff]), invite)
-}
-
-#[derive(Deserialize)]
-struct Done {
-    done: Option<String>,
 }
 
 async fn list(reader: Reader) -> Response {
@@ -69,7 +64,7 @@ async fn page(
     Path(no): Path<u32>,
     Query(done): Query<Done>,
 ) -> Result<Response, Stop> {
-    let done = done.done.filter(|code| words::knows(reader.lang, code));
+    let done = done.code(&reader);
     show(&reader, PostId(no), None, done.as_deref())
 }
 
@@ -82,11 +77,7 @@ fn show(
     let post = reader.register.office().post(id);
     let post = post.ok_or_else(|| reader.refused(&rules::Refusal::NoSuchPost(id)))?;
     let body = html! {
-        @if let Some(done) = done {
-            p.flash role="status" {
-                (icon("circle-check")) (reader.say("web-done", &[("@what", done.to_owned())]))
-            }
-        }
+        (reader.flash(done))
         p.crumb { a href="/posts" { (reader.t("menu-posts")) } " / " (reader.unit(post.unit)) }
         section.card {
             div.mh {

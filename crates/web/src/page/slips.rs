@@ -1,5 +1,6 @@
 //! 督办单: drafts of the day pass to be signed or dropped, and the owner's objection.
 
+use super::done::Done;
 use crate::fields::Posted;
 use crate::parts::{fresh_id, icon};
 use crate::reader::Reader;
@@ -14,7 +15,6 @@ use rules::ids::SlipId;
 use rules::moves::slip_moves;
 use rules::record::{Command, Stream};
 use rules::slip::{Command as Deal, Event as Happened, Grade, Slip, Stage};
-use serde::Deserialize;
 
 /// Slips of one page.
 const MOST: usize = 100;
@@ -25,11 +25,6 @@ pub(crate) fn add(routes: Routes) -> Routes {
         Need::Any(SLIPS),
         act,
     )
-}
-
-#[derive(Deserialize)]
-struct Done {
-    done: Option<String>,
 }
 
 /// Whether the reader has to do with a slip: signs such slips, or is addressed.
@@ -100,7 +95,7 @@ async fn page(
     Path(no): Path<u32>,
     Query(done): Query<Done>,
 ) -> Result<Response, Stop> {
-    let done = done.done.filter(|code| words::knows(reader.lang, code));
+    let done = done.code(&reader);
     show(&reader, SlipId(no), None, done.as_deref())
 }
 
@@ -116,11 +111,7 @@ fn show(
     let history = reader.app.ledger.history(Stream::Slip(id));
     let history = history.map_err(|fault| reader.fault(&fault))?;
     let body = html! {
-        @if let Some(done) = done {
-            p.flash role="status" {
-                (icon("circle-check")) (reader.say("web-done", &[("@what", done.to_owned())]))
-            }
-        }
+        (reader.flash(done))
         p.crumb { a href="/slips" { (reader.t("menu-slips")) } }
         section.card {
             div.mh {
