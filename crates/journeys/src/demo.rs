@@ -13,6 +13,9 @@ use std::time::Duration;
 const WORDS: &[&str] =
     &["serve", "--demo", "--seed", "1", "--today", "2026-11-23", "--listen", "127.0.0.1:0"];
 
+/// Where the data of a demonstration are kept, among the words.
+const KEPT: &[&str] = &["--data", "data"];
+
 /// The development build invents the city on one core.
 const START_LIMIT: Duration = Duration::from_mins(3);
 
@@ -31,16 +34,26 @@ impl Demo {
     /// # Errors
     /// A sentence with what the program said when it cannot be started or ends at once.
     pub fn start() -> Outcome<Demo> {
-        Demo::start_program(&program()?)
+        Demo::start_program(&program()?, KEPT)
     }
 
-    fn start_program(program: &Path) -> Outcome<Demo> {
+    /// The same with data that the program itself throws away: such a demonstration can be ended
+    /// from its pages. The office's own data then begin in the same folder, empty.
+    ///
+    /// # Errors
+    /// As [`Demo::start`].
+    pub fn start_to_end() -> Outcome<Demo> {
+        Demo::start_program(&program()?, &[])
+    }
+
+    fn start_program(program: &Path, more: &[&str]) -> Outcome<Demo> {
         let folder = Folder::new("demo")?;
         let trouble = |error: std::io::Error| format!("{}: {error}", program.display());
         let mut child = Command::new(program)
             .args(WORDS)
-            .arg("--data")
-            .arg(folder.path().join("data"))
+            .args(more)
+            .current_dir(folder.path())
+            .env("TMPDIR", folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(File::create(folder.path().join("stderr.txt")).map_err(trouble)?)
@@ -60,6 +73,11 @@ impl Demo {
     /// Where it listens, without a slash at the end.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The folder that the server was started in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// What the server has written to its standard error so far.
@@ -130,8 +148,8 @@ mod tests {
 
     #[test]
     fn a_program_that_ends_at_once_says_why() {
-        let why = Demo::start_program(Path::new("/bin/false")).unwrap_err();
+        let why = Demo::start_program(Path::new("/bin/false"), KEPT).unwrap_err();
         assert!(why.contains("did not say where it listens"), "{why}");
-        assert!(Demo::start_program(Path::new("no-such-program")).is_err());
+        assert!(Demo::start_program(Path::new("no-such-program"), KEPT).is_err());
     }
 }

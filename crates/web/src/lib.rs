@@ -17,7 +17,7 @@ mod route;
 mod shell;
 mod stop;
 
-pub use app::{App, Clock, Options};
+pub use app::{AfterDemo, App, Clock, Options};
 pub use route::{Need, Route};
 
 use axum::Router;

@@ -104,7 +104,6 @@ demo-tour-3 = Open a matter and see how it came here
 demo-tour-4 = Upload a plan and see what comes out
 demo-tour-5 = Verify any entry of the log
 demo-cases = Six stories
-demo-end = Seen enough: stop the server, run bihuan serve on an empty directory, and bring in your own plan.
 demo-no-such-post = There is no such post, or it is vacant today
 
 # Me

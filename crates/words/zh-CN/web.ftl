@@ -104,7 +104,6 @@ demo-tour-3 = 打开一件事，看它怎么走到今天
 demo-tour-4 = 上传一份方案，看能分出什么
 demo-tour-5 = 核验任意一条留痕
 demo-cases = 六个故事
-demo-end = 看完了：停掉服务，换一个空目录运行 bihuan serve，导入您的方案就是真的。
 demo-no-such-post = 没有这个岗位，或者今天空缺
 
 # 我的

@@ -2,6 +2,7 @@
 //! `BIHUAN_REQUIRE_BROWSER=1` that is a failure.
 
 mod driver;
+mod founding;
 mod stand;
 mod walks;
 
@@ -71,6 +72,9 @@ fn main() -> ExitCode {
     for (name, one) in walks::JOURNEYS {
         trials.push(trial("journeys", name, Stage::travel, *one));
     }
+    let found: fn(&Stage, &str, Journey) -> Outcome =
+        |stage, _, _| founding::walk(stage.browser()?);
+    trials.push(trial("journeys", "from_the_demonstration_to_earnest", found, |_| Ok(())));
     trials.push(trial("driver", "judged", |stage, _, _| stage.judge(), |_| Ok(())));
     let conclusion = libtest_mimic::run(&arguments, trials);
     // Ends the server and the browser; leaving by `exit` would not.

@@ -41,6 +41,7 @@ async fn page(reader: Reader) -> Response {
         let slips = slips(&reader.register, &actor, reader.today).len();
         html! {
             (hello(&reader, &waiting, slips))
+            (beginning(&reader))
             @if reader.may_ever(Action::Steer) { (figures(&reader)) }
             div.desk { (queues(&reader, &waiting, slips)) (handovers(&reader)) }
             @if reader.may_ever(Action::Steer) { (charts(&reader)) }
@@ -73,6 +74,33 @@ fn hello(reader: &Reader, waiting: &[Waiting], slips: usize) -> Markup {
             div.acts {
                 @if reader.may_ever(Action::List) {
                     a.btn href="/matters/new" { (icon("plus")) (reader.t("web-new-matter")) }
+                }
+            }
+        }
+    }
+}
+
+/// What is to be done before there is a campaign.
+fn beginning(reader: &Reader) -> Markup {
+    let steps = [
+        (Action::KeepStaff, "/posts", "begin-links"),
+        (Action::RunCampaign, "/plans", "begin-plan"),
+        (Action::List, "/import", "begin-ledger"),
+    ];
+    html! {
+        @if reader.register.campaigns().is_empty() {
+            section.card {
+                div.hd { h2 { (reader.t("begin-title")) } }
+                div.bd.stack {
+                    p { (reader.t("begin-what")) }
+                    ol.tour {
+                        @for (action, href, code) in steps {
+                            li {
+                                @if reader.may_ever(action) { a href=(href) { (reader.t(code)) } }
+                                @else { (reader.t(code)) }
+                            }
+                        }
+                    }
                 }
             }
         }

@@ -6,6 +6,7 @@ pub(crate) mod demo;
 pub(crate) mod desk;
 mod done;
 pub(crate) mod form;
+mod founding;
 
 pub(crate) mod ledger;
 mod log;
@@ -27,8 +28,9 @@ use crate::route::Routes;
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    let parts: [fn(Routes) -> Routes; 16] = [
+    let parts: [fn(Routes) -> Routes; 17] = [
         sign_in::add,
+        founding::add,
         demo::add,
         desk::add,
         ledger::add,

@@ -13,7 +13,7 @@ use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
 use ledger::accounts::NotSignedIn;
 use maud::{Markup, html};
 use rules::calendar::Day;
-use rules::ids::{PersonId, PostId};
+use rules::ids::{PersonId, PostId, SYSTEM};
 use rules::record::Register;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -177,10 +177,10 @@ async fn welcome(
 ) -> Response {
     let lang = lang(&headers);
     match app.accounts.invited(&link, app.now()) {
-        Ok(Some(person)) => {
+        Ok(Some(person)) if person != SYSTEM => {
             Html(first_page(&app, lang, &link, person, None).into_string()).into_response()
         }
-        Ok(None) => Stop::new(StatusCode::NOT_FOUND, lang, "welcome-gone", &[]).into_response(),
+        Ok(_) => Stop::new(StatusCode::NOT_FOUND, lang, "welcome-gone", &[]).into_response(),
         Err(fault) => Stop::fault(lang, &fault).into_response(),
     }
 }
@@ -231,6 +231,10 @@ async fn redeem(
     let (login, password) =
         (sent.get("login").unwrap_or_default().to_owned(), raw(&sent, "password"));
     let token = link.clone();
+    // The system's own link founds an office; nobody signs in as the system.
+    if app.accounts.invited(&link, app.now()).is_ok_and(|person| person == Some(SYSTEM)) {
+        return Stop::new(StatusCode::NOT_FOUND, lang, "welcome-gone", &[]).into_response();
+    }
     let done = blocking(&app, move |app| {
         app.accounts.redeem(&token, &login, &password, app.now())?;
         app.accounts.sign_in(&login, &password, app.now())

@@ -48,7 +48,8 @@ impl Served {
             ledger.submit(Asked { id, by, today, at: None, command, if_version: None }).unwrap();
         }
         let accounts = Accounts::open(&folder, Chance::Seed(2)).unwrap();
-        let options = Options { clock: Arc::new(at), demo: false, cases: Vec::new() };
+        let options =
+            Options { clock: Arc::new(at), demo: false, cases: Vec::new(), after_demo: None };
         let app = App::new(ledger, accounts, options);
         let (router, list) = web::router(&app);
         Served { app, router, routes: list, folder }
