@@ -4,7 +4,8 @@ use crate::basis::{self, Basis};
 use crate::calendar::{Calendar, Day, Unit};
 use crate::campaign::{self, Campaign};
 use crate::circumstances::Circumstances;
-use crate::ids::{CampaignId, MatterId, PostId, SlipId};
+use crate::feedback::{self, Feedback};
+use crate::ids::{CampaignId, FeedbackId, MatterId, PostId, SlipId};
 use crate::light::{Light, light};
 use crate::matter::{self, Matter, Stage};
 use crate::policy::Policy;
@@ -27,6 +28,7 @@ pub struct Register {
     /// Matter n stands at n − 1.
     matters: VectorSync<Arc<Matter>>,
     slips: VectorSync<Arc<Slip>>,
+    feedback: VectorSync<Arc<Feedback>>,
     /// Derived: which matters the day pass must look at, by day.
     agenda: RedBlackTreeSetSync<(Day, MatterId)>,
     /// Derived: open matters by the post that owns them.
@@ -103,6 +105,21 @@ impl Register {
 
     pub fn slips(&self) -> impl Iterator<Item = (SlipId, &Slip)> {
         (1..).map(SlipId).zip(self.slips.iter().map(|slip| &**slip))
+    }
+
+    /// One piece of feedback about this system.
+    pub fn feedback(&self, id: FeedbackId) -> Option<&Feedback> {
+        self.feedback.get(place(id.0)?).map(|one| &**one)
+    }
+
+    /// All feedback, oldest first.
+    pub fn all_feedback(&self) -> impl DoubleEndedIterator<Item = (FeedbackId, &Feedback)> {
+        let count = number(self.feedback.len()).saturating_sub(1);
+        (1..=count).filter_map(|n| Some((FeedbackId(n), self.feedback(FeedbackId(n))?)))
+    }
+
+    pub fn next_feedback(&self) -> FeedbackId {
+        FeedbackId(number(self.feedback.len()))
     }
 
     /// Days on which matters were listed or closed, with how many of each: what a burn-up adds up.
@@ -202,12 +219,14 @@ impl Register {
                 self.apply_to_matter(id, event, entry.at.office_day())?;
             }
             (Event::Slip(event), Stream::Slip(id)) => self.apply_to_slip(id, event)?,
+            (Event::Feedback(event), Stream::Feedback(id)) => self.apply_to_feedback(id, event)?,
             (
                 Event::Office(_)
                 | Event::Basis(_)
                 | Event::Campaign(_)
                 | Event::Matter(_)
-                | Event::Slip(_),
+                | Event::Slip(_)
+                | Event::Feedback(_),
                 _,
             ) => return Err(BrokenHistory::at("stream-any", "other_machine")),
         }
@@ -297,6 +316,26 @@ impl Register {
             self.slips.push_back_mut(Arc::new(after));
         } else {
             self.slips.set_mut(slot, Arc::new(after));
+        }
+        Ok(())
+    }
+
+    fn apply_to_feedback(
+        &mut self,
+        id: FeedbackId,
+        event: &feedback::Event,
+    ) -> Result<(), BrokenHistory> {
+        let slot = place(id.0).ok_or(BrokenHistory::at("stream-feedback", "zero"))?;
+        let before = self.feedback.get(slot).map(|one| Feedback::clone(one));
+        let is_new = before.is_none();
+        if is_new && id != self.next_feedback() {
+            return Err(BrokenHistory::at("stream-feedback", "gap"));
+        }
+        let after = Arc::new(feedback::evolve(before, event)?);
+        if is_new {
+            self.feedback.push_back_mut(after);
+        } else {
+            self.feedback.set_mut(slot, after);
         }
         Ok(())
     }

@@ -241,6 +241,9 @@ impl Reader {
                     (icon(line.icon)) (self.t(line.code))
                 }
             }
+            a.fb href="/feedback" aria-current=[(here == "menu-feedback").then_some("page")] {
+                (icon("message-2")) (self.t("menu-feedback"))
+            }
         }
     }
 

@@ -114,6 +114,9 @@ fn thing(reader: &Reader, entry: &Recorded) -> Markup {
             } @else { (reader.number(id)) }
         },
         Stream::Slip(id) => html! { (reader.t("stream-slip")) " " (id) },
+        Stream::Feedback(id) => html! {
+            a href=(format!("/feedback#f{id}")) { (reader.t("stream-feedback")) " " (id) }
+        },
         Stream::Campaign(id) => html! { (reader.t("stream-campaign")) " " (id) },
         Stream::Office => html! { (reader.t("stream-office")) },
         Stream::Basis => html! { (reader.t("stream-basis")) },

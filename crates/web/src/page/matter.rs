@@ -93,7 +93,11 @@ pub(crate) fn happened(entries: &[Recorded]) -> Vec<rules::matter::Event> {
     let told = entries.iter().filter_map(|entry| entry.told.as_ref());
     told.filter_map(|told| match &told.entry.event {
         Event::Matter(event) => Some(event.clone()),
-        Event::Office(_) | Event::Basis(_) | Event::Campaign(_) | Event::Slip(_) => None,
+        Event::Office(_)
+        | Event::Basis(_)
+        | Event::Campaign(_)
+        | Event::Slip(_)
+        | Event::Feedback(_) => None,
     })
     .collect()
 }

@@ -58,6 +58,7 @@ fn show(
         @if let Some(said) = said { div.errbox role="alert" { (said) } }
         (posts(reader))
         (password_form(reader))
+        p.to-feedback { a.btn href="/feedback" { (icon("message-2")) (reader.t("menu-feedback")) } }
         (sessions_card(reader, &sessions))
         (tokens_card(reader, &tokens, token))
     };

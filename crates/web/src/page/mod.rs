@@ -5,6 +5,7 @@ mod bulk;
 pub(crate) mod demo;
 pub(crate) mod desk;
 mod done;
+mod feedback;
 pub(crate) mod form;
 mod founding;
 
@@ -28,7 +29,7 @@ use crate::route::Routes;
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    let parts: [fn(Routes) -> Routes; 17] = [
+    let parts: [fn(Routes) -> Routes; 18] = [
         sign_in::add,
         founding::add,
         demo::add,
@@ -46,6 +47,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         search::add,
         policy::add,
         me::add,
+        feedback::add,
     ];
     parts.into_iter().fold(routes, |routes, add| add(routes))
 }
