@@ -20,6 +20,7 @@ mod search;
 mod sign_in;
 mod slips;
 mod story;
+mod why;
 
 use crate::route::Routes;
 
@@ -27,7 +28,7 @@ use crate::route::Routes;
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    let parts: [fn(Routes) -> Routes; 16] = [
+    let parts: [fn(Routes) -> Routes; 17] = [
         sign_in::add,
         demo::add,
         desk::add,
@@ -35,6 +36,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         new_matter::add,
         bulk::add,
         matter::add,
+        why::add,
         act::add,
         plans::add,
         plan_draft::add,
