@@ -33,3 +33,5 @@ look-weekday-4 = Thu
 look-weekday-5 = Fri
 look-weekday-6 = Sat
 look-weekday-7 = Sun
+told-returns = Returns
+look-due = Due

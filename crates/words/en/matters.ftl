@@ -27,8 +27,8 @@ web-ticked = Chosen:
 web-bulk = With the chosen ones
 web-bulk-assign = Hand out together
 web-overdue-by = { $days ->
-    [one] 1 day overdue
-   *[other] { $days } days overdue
+    [one] 1 day late
+   *[other] { $days } days late
 }
 web-left = { $days ->
     [one] 1 day left
@@ -48,17 +48,17 @@ web-first-was = (first limit { $day })
 web-first-limit = First limit
 web-next-checkpoint = Next checkpoint
 web-why-this-day = Why this day?
-web-why-fixed = { $which }: the day { $due } was named when it was handed out; it was not counted.
+web-why-fixed = { $which }: the day { $due } was named when the matter was handed out or extended; it was not counted.
 web-why-counted = { $which }: counted from the day after { $start }, up to { $due }. The first day does not count (Civil Code, article 201); working days are those of the State Council's notices.
 web-why-paused = The clock stood still for { $paused } of its units, and the limit moved accordingly.
 web-why-first = The first limit was { $first } and stays on record.
 web-steps = Steps
 step-found = Found
-step-handed-out = Handed out
+step-handed-out = Assigned
 step-put-right = Put right
 step-checked = Checked
 step-closed = Closed
-step-looked = Looked at again
+step-looked = Look-back
 web-your-turn = It is your turn
 web-not-your-turn = Nothing for you to do now
 web-turn-of = Waiting for { $who }
@@ -77,10 +77,10 @@ web-files = { $count ->
 web-kept = Kept
 
 strip-overdue = to be urged
-strip-near = due soon or behind
+strip-near = or behind plan
 strip-on-plan = going well
-strip-with-checkers = to check or close
-strip-closed = with look-backs
+strip-with-checkers = or to close
+strip-closed = incl. look-backs
 tab-all = All
 tab-mine = My post
 tab-unit = My section

@@ -145,7 +145,7 @@ fn head(reader: &Reader, found: &Found) -> Markup {
         ("all", grouped(all)),
         ("closed", grouped(closed)),
         ("percent", (closed * 100 / all.max(1)).to_string()),
-        ("day", reader.day_long(reader.today)),
+        ("day", reader.today.to_string()),
         ("total", grouped(found.total)),
         ("shown", grouped(found.rows.len())),
     ];
@@ -158,7 +158,7 @@ fn head(reader: &Reader, found: &Found) -> Markup {
             }
             div.acts {
                 button.btn.hide-s data-print type="button" { (icon("printer")) (reader.t("web-print")) }
-                a.btn href="/matters/ledger.xlsx" {
+                a.btn.hide-s href="/matters/ledger.xlsx" {
                     (icon("file-spreadsheet")) (reader.t("web-export"))
                 }
                 @if reader.may_ever(Action::List) {
@@ -306,7 +306,7 @@ fn table(reader: &Reader, asked: &Asked, rows: &[(MatterId, &Matter)], total: us
         ("problem", "ledger-problem-kind"),
         ("unit", "web-unit-post"),
         ("stage", "web-stage"),
-        ("due", "limit-rectify"),
+        ("due", "look-due"),
         ("changed", "web-changed"),
     ];
     html! {

@@ -48,7 +48,7 @@ async fn list(reader: Reader, Query(from): Query<From>) -> Result<Response, Stop
             div.bd {
                 dl.kv {
                     div { dt { (reader.t("about-log-size")) } dd { (grouped(usize::try_from(size).unwrap_or(0))) } }
-                    div { dt { (reader.t("about-origin")) } dd { (reader.app.ledger.origin()) } }
+                    div { dt { (reader.t("about-origin")) } dd.mono { (reader.app.ledger.origin()) } }
                     div.wide { dt { (reader.t("about-tree-head")) } dd.mono.hash { (root.hex()) } }
                 }
                 form.pair method="get" action="/log" {

@@ -102,7 +102,7 @@ pub(crate) fn happened(entries: &[Recorded]) -> Vec<rules::matter::Event> {
 fn sheet_head(reader: &Reader, id: MatterId) -> Markup {
     let args = [
         ("who", format!("{} · {}", reader.person(reader.by.account), reader.acts_as())),
-        ("day", reader.day_long(reader.today)),
+        ("day", reader.today.to_string()),
     ];
     html! {
         div.sheet-head.paper-only {
@@ -248,8 +248,12 @@ fn step_days(entries: &[Recorded]) -> [Option<rules::calendar::Day>; 6] {
 fn next(reader: &Reader, id: MatterId, matter: &Matter, attempt: Option<&Attempt>) -> Markup {
     let all = moves(&reader.register, id, &reader.now());
     let find = |code: &str| all.iter().find(|one| one.code == code);
-    let main: Vec<&Move> = MAIN.iter().filter_map(|code| find(code)).collect();
-    let rest: Vec<&Move> = all.iter().filter(|one| !MAIN.contains(&one.code)).collect();
+    // A measure that is set can be set anew, but that is not what comes next.
+    let again = !matches!(matter.stage, Stage::Accepted { .. });
+    let leads = |code: &str| MAIN.contains(&code) && !(again && code == "command-set-measure");
+    let main: Vec<&Move> =
+        MAIN.iter().filter(|code| leads(code)).filter_map(|code| find(code)).collect();
+    let rest: Vec<&Move> = all.iter().filter(|one| !leads(one.code)).collect();
     let opens_rest = attempt.is_some_and(|sent| rest.iter().any(|one| one.code == sent.code));
     let about = About { reader, id, matter, attempt };
     html! {
@@ -289,8 +293,8 @@ const MAIN: [&str; 13] = [
     "command-decline",
     "command-set-measure",
     "command-resubmit",
-    "command-report-done",
     "command-progress",
+    "command-report-done",
     "command-keep-checkpoint",
     "command-check",
     "command-confirm",

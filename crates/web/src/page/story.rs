@@ -123,7 +123,7 @@ impl Reader {
                 facts.push(("told-decline-rule", text(rule)));
             }
             Happened::ReturnsFlagged { returns } => {
-                facts.push(("web-returns", returns.to_string()));
+                facts.push(("told-returns", returns.to_string()));
             }
             Happened::MeasureSet { cause, measure, standard, milestones, .. } => {
                 facts.push(("field-cause", text(cause)));

@@ -43,7 +43,10 @@ fn explained(reader: &Reader, which: Which, term: &Term) -> Markup {
         ("paused", term.paused.to_string()),
     ];
     let Some(length) = limit.length else {
-        return html! { p { (reader.say("web-why-fixed", &args)) } };
+        return html! {
+            p { (reader.say("web-why-fixed", &args)) }
+            @if limit.due.first != limit.due.day { p { (reader.say("web-why-first", &args)) } }
+        };
     };
     let longer = Length { n: length.n.saturating_add(term.paused), unit: length.unit };
     let walk = reader.register.calendar().explain(limit.start, longer, limit.roll);
