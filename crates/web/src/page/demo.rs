@@ -108,8 +108,8 @@ pub(crate) fn faces(app: &App, lang: Lang) -> Markup {
     let office = register.office();
     html! {
         section.card {
-            div.hd { h2 { (say(lang, "demo-title", &[])) } }
             div.bd {
+                h1 { (say(lang, "demo-title", &[])) }
                 p { (say(lang, "demo-what", &[])) }
                 ul.faces {
                     @for (role, picture) in FACES {

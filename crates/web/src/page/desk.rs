@@ -43,7 +43,12 @@ async fn page(reader: Reader) -> Response {
             (hello(&reader, &waiting, slips))
             (beginning(&reader))
             @if reader.may_ever(Action::Steer) { (figures(&reader)) }
-            div.desk { (queues(&reader, &waiting, slips)) (handovers(&reader)) }
+            @if slips > 0 { (slips_line(&reader, slips)) }
+            (handovers(&reader))
+            @if waiting.is_empty() && slips == 0 && reader.may_ever(Action::See) {
+                (nothing(&reader))
+            }
+            div.desk { @for one in &waiting { (queue(&reader, one)) } }
             @if reader.may_ever(Action::Steer) { (charts(&reader)) }
             @if !reader.may_ever(Action::See) { (administrator(&reader)) }
         }
@@ -118,7 +123,7 @@ fn figures(reader: &Reader) -> Markup {
         .matters()
         .filter(|(_, matter)| !matter.sealed && matter.relapses > 0)
         .count();
-    let kpi = |class: &str, href: &str, picture: &str, code: &str, value: String, more: Markup| {
+    let kpi = |class: &str, href: &str, picture: &str, code: &str, value: Markup, more: Markup| {
         html! {
             a.card.kpi.(class) href=(href) {
                 div.l { (icon(picture)) (reader.t(code)) }
@@ -128,7 +133,9 @@ fn figures(reader: &Reader) -> Markup {
         }
     };
     let standing = |one: Standing| format!("/matters?standing={}", one.code());
-    let number = |one: Standing| grouped(count(&found, one));
+    let of = |number: usize| html! { (grouped(number)) small { (reader.t("look-count-unit")) } };
+    let number = |one: Standing| of(count(&found, one));
+    let share = [("part", grouped(closed)), ("all", grouped(all))];
     html! {
         div.kpis {
             (kpi("red", &standing(Standing::Overdue), "clock-exclamation", "standing-overdue",
@@ -139,32 +146,35 @@ fn figures(reader: &Reader) -> Markup {
                 "standing-with-checkers", number(Standing::WithCheckers),
                 html! { (reader.t("strip-with-checkers")) }))
             (kpi("", &standing(Standing::Closed), "circle-check", "desk-closed-share",
-                format!("{}%", closed * 100 / all.max(1)),
-                html! { (grouped(closed)) " / " (grouped(all)) }))
+                html! { (closed * 100 / all.max(1)) small { "%" } },
+                html! { (reader.say("look-share-of", &share)) }))
             (kpi("", "/matters?stage=stage-rectifying", "refresh-alert", "desk-relapsed",
-                grouped(relapsed), html! { (reader.t("desk-relapsed-hint")) }))
+                of(relapsed), html! { (reader.t("desk-relapsed-hint")) }))
         }
     }
 }
 
-fn queues(reader: &Reader, waiting: &[Waiting], slips: usize) -> Markup {
+fn nothing(reader: &Reader) -> Markup {
     html! {
-        @if waiting.is_empty() && slips == 0 {
-            section.card {
-                div.empty { (icon("inbox")) h2 { (reader.t("desk-nothing")) }
-                    p { (reader.t("desk-nothing-hint")) } }
+        section.card {
+            div.empty {
+                (icon("circle-check")) h2 { (reader.t("desk-nothing")) }
+                p { (reader.t("desk-nothing-hint")) }
+                p { a.btn href="/matters" { (icon("list-details")) (reader.t("menu-ledger")) } }
             }
         }
-        @if slips > 0 {
-            section.card {
-                div.hd {
-                    h2 { (reader.t("desk-slips")) } span.tag.r { (slips) }
-                    a.more href="/slips" { (reader.t("desk-all")) }
-                }
-                div.bd { p { (reader.t("desk-slips-hint")) } }
-            }
+    }
+}
+
+/// Slips are one line: they are dealt with on their own page.
+fn slips_line(reader: &Reader, slips: usize) -> Markup {
+    html! {
+        section.card.say {
+            (icon("speakerphone"))
+            h2 { (reader.t("desk-slips")) } span.tag.r { (slips) }
+            p { (reader.t("desk-slips-hint")) }
+            a.more href="/slips" { (reader.t("desk-all")) (icon("chevron-right")) }
         }
-        @for one in waiting { (queue(reader, one)) }
     }
 }
 
@@ -178,7 +188,7 @@ fn queue(reader: &Reader, waiting: &Waiting) -> Markup {
             }
             div.bd {
                 ul.list {
-                    @for id in &waiting.rows { (line(reader, *id)) }
+                    @for id in &waiting.rows { (line(reader, *id, waiting.queue)) }
                 }
             }
         }
@@ -189,11 +199,22 @@ fn is_urgent(queue: Queue) -> bool {
     matches!(queue, Queue::Sign | Queue::Check | Queue::Returned)
 }
 
-fn line(reader: &Reader, id: MatterId) -> Markup {
+/// A matter in a queue. All matters of a queue stand at the same step, so what differs is told:
+/// how long they have waited, or what is left of the step's limit.
+fn line(reader: &Reader, id: MatterId, queue: Queue) -> Markup {
     let Some(matter) = reader.register.matter(id) else { return html! {} };
+    let light = match queue {
+        Queue::Sign | Queue::Measure | Queue::Work => reader.light(id, matter),
+        Queue::Check | Queue::LookBack => {
+            reader.step_left(matter).unwrap_or_else(|| reader.waited(id, matter))
+        }
+        Queue::Returned | Queue::Confirm | Queue::HandOut | Queue::NameCheckers | Queue::Close => {
+            reader.waited(id, matter)
+        }
+    };
     html! {
         li {
-            (reader.light(id, matter))
+            (light)
             a.x href=(format!("/matters/{id}")) { (reader.title(matter)) }
             (marks(reader, matter))
             small { (reader.unit(matter.unit)) }

@@ -115,18 +115,23 @@ async fn page(reader: Reader, RawQuery(raw): RawQuery) -> Result<Response, Stop>
         return Ok(Html(part.into_string()).into_response());
     }
     let body = html! {
-        (head(&reader, &found))
-        (strip(&reader, &asked, &found))
-        div.card.dense[reader.dense] {
-            (tabs(&reader, &asked))
-            (filters(&reader, &asked))
-            (list(&reader, &asked, &found))
-        }
-        p.hint {
-            @for (key, code) in
-                [("J K", "key-rows"), ("␣", "key-peek"), ("Enter", "key-open"), ("X", "key-tick"),
-                 ("C", "key-new"), ("/", "key-search")] {
-                span { kbd { (key) } (reader.t(code)) }
+        div.lying {
+            (head(&reader, &found))
+            (strip(&reader, &asked, &found))
+            div.card.dense[reader.dense] {
+                (tabs(&reader, &asked))
+                (filters(&reader, &asked))
+                (list(&reader, &asked, &found))
+            }
+            p.hint {
+                @for (key, code) in
+                    [("J K", "key-rows"), ("", "key-peek"), ("Enter", "key-open"), ("X", "key-tick"),
+                     ("C", "key-new"), ("/", "key-search")] {
+                    span {
+                        kbd { @if key.is_empty() { (reader.t("look-key-space")) } @else { (key) } }
+                        (reader.t(code))
+                    }
+                }
             }
         }
     };
@@ -140,16 +145,20 @@ fn head(reader: &Reader, found: &Found) -> Markup {
         ("all", grouped(all)),
         ("closed", grouped(closed)),
         ("percent", (closed * 100 / all.max(1)).to_string()),
+        ("day", reader.today.to_string()),
+        ("total", grouped(found.total)),
+        ("shown", grouped(found.rows.len())),
     ];
     html! {
         div.ph {
             div {
                 h1 { (reader.t("menu-ledger")) }
                 div.sub { (reader.say("web-ledger-sum", &args)) }
+                div.sub.paper-only { (reader.say("look-ledger-printed", &args)) }
             }
             div.acts {
-                button.btn.hide-s #printbtn type="button" { (icon("printer")) (reader.t("web-print")) }
-                a.btn href="/matters/ledger.xlsx" {
+                button.btn.hide-s data-print type="button" { (icon("printer")) (reader.t("web-print")) }
+                a.btn.hide-s href="/matters/ledger.xlsx" {
                     (icon("file-spreadsheet")) (reader.t("web-export"))
                 }
                 @if reader.may_ever(Action::List) {
@@ -297,7 +306,7 @@ fn table(reader: &Reader, asked: &Asked, rows: &[(MatterId, &Matter)], total: us
         ("problem", "ledger-problem-kind"),
         ("unit", "web-unit-post"),
         ("stage", "web-stage"),
-        ("due", "limit-rectify"),
+        ("due", "look-due"),
         ("changed", "web-changed"),
     ];
     html! {

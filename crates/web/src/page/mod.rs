@@ -22,6 +22,7 @@ mod search;
 mod sign_in;
 mod slips;
 mod story;
+mod why;
 
 use crate::route::Routes;
 
@@ -29,7 +30,7 @@ use crate::route::Routes;
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    let parts: [fn(Routes) -> Routes; 18] = [
+    let parts: [fn(Routes) -> Routes; 19] = [
         sign_in::add,
         founding::add,
         demo::add,
@@ -38,6 +39,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         new_matter::add,
         bulk::add,
         matter::add,
+        why::add,
         act::add,
         plans::add,
         plan_draft::add,

@@ -41,7 +41,8 @@ async fn list(reader: Reader) -> Response {
                 }
             }
         }
-        @for unit in units {
+        div.desk.thirds {
+          @for unit in units {
             @let posts: Vec<(PostId, &Post)> =
                 office.posts().filter(|(_, post)| post.unit == unit).collect();
             @if !posts.is_empty() {
@@ -50,6 +51,7 @@ async fn list(reader: Reader) -> Response {
                     div.bd { ul.list { @for (id, post) in posts { (line(&reader, id, post)) } } }
                 }
             }
+          }
         }
     };
     reader.page(&Page { here: "menu-posts", title: reader.t("menu-posts"), body })
@@ -64,7 +66,9 @@ fn line(reader: &Reader, id: PostId, post: &Post) -> Markup {
             }
             @if post.awaits_handover() { span.tag.a { (reader.t("posts-handing-over")) } }
             @for role in &post.roles { span.tag.opt { (reader.t(&role_code(*role))) } }
-            small { (reader.say("posts-open", &[("count", open.to_string())])) }
+            @if open > 0 {
+                small { (reader.say("posts-open", &[("count", open.to_string())])) }
+            }
         }
     }
 }

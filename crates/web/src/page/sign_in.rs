@@ -89,9 +89,11 @@ fn page(app: &App, lang: Lang, next: Option<&str>, said: Option<&str>) -> Markup
     let t = |code: &str| say(lang, code, &[]);
     let body = html! {
         div.enter {
+            @if app.demo { (super::demo::faces(app, lang)) }
             section.card {
                 div.bd {
-                    h1 { (t("sign-in-title")) }
+                    // In a demonstration the faces are the way in, and their title the page's.
+                    @if app.demo { h2 { (t("sign-in-title")) } } @else { h1 { (t("sign-in-title")) } }
                     @if let Some(said) = said { div.errbox role="alert" { (said) } }
                     form method="post" action="/sign-in" {
                         input type="hidden" name="next" value=(local(next));
@@ -110,7 +112,6 @@ fn page(app: &App, lang: Lang, next: Option<&str>, said: Option<&str>) -> Markup
                     p.hintline { (t("sign-in-hint")) }
                 }
             }
-            @if app.demo { (super::demo::faces(app, lang)) }
         }
     };
     shell::bare(lang, &t("sign-in-title"), &body)
