@@ -1,5 +1,6 @@
 //! What all handlers share.
 
+use crate::api::key::Keys;
 use crate::drafts::Drafts;
 use ledger::accounts::Accounts;
 use ledger::{Ledger, NotDone, Receipt, Request};
@@ -30,6 +31,8 @@ pub struct App {
     pub(crate) cases: Vec<(&'static str, MatterId)>,
     /// Things that are uploaded and not yet submitted.
     pub(crate) drafts: Mutex<Drafts>,
+    /// What programs sent under which key.
+    pub(crate) keys: Mutex<Keys>,
     /// The size of the log after each change, for pages that are open.
     pub(crate) news: watch::Sender<u64>,
 }
@@ -48,7 +51,8 @@ impl App {
     pub fn new(ledger: Ledger, accounts: Accounts, options: Options) -> Arc<App> {
         let news = watch::Sender::new(ledger.tree_head().0);
         let Options { clock, demo, cases } = options;
-        Arc::new(App { ledger, accounts, clock, demo, cases, drafts: Mutex::default(), news })
+        let (drafts, keys) = (Mutex::default(), Mutex::default());
+        Arc::new(App { ledger, accounts, clock, demo, cases, drafts, keys, news })
     }
 
     /// The ledger that is served.

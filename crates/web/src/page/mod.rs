@@ -20,6 +20,7 @@ mod search;
 mod sign_in;
 mod slips;
 mod story;
+mod upload;
 
 use crate::route::Routes;
 
