@@ -90,6 +90,11 @@
       links[at].scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault();
+      const text = one('#palq').value;
+      // Faster than the answer: what is listed is for something else.
+      if (one('#pallist [data-q]')?.dataset.q !== text) {
+        return location.assign(`/search?q=${encodeURIComponent(text)}`);
+      }
       (links[at] || links[0]).click();
     }
   };
@@ -173,7 +178,11 @@
   };
   document.addEventListener('htmx:before:request', count(1));
   document.addEventListener('htmx:finally:request', count(-1));
-  document.addEventListener('htmx:after:swap', () => { current = -1; ticked(); });
+  // News in the bell are a swap too, and leave the rows alone.
+  document.addEventListener('htmx:after:swap', () => {
+    if (!one('tr.cur')) current = -1;
+    ticked();
+  });
 
   // The day under the pointer in the burn-up.
   document.addEventListener('pointermove', (event) => {

@@ -1,7 +1,13 @@
 //! The program in a browser. Without a browser every trial is skipped, and loudly; with
 //! `BIHUAN_REQUIRE_BROWSER=1` that is a failure.
 
+mod after;
 mod driver;
+mod http;
+mod lists;
+mod meanwhile;
+mod office;
+mod plans;
 mod stand;
 mod walks;
 
@@ -68,7 +74,15 @@ fn main() -> ExitCode {
     for (name, one) in driver::TRIALS {
         trials.push(trial("driver", name, Stage::try_driver, *one));
     }
-    for (name, one) in walks::JOURNEYS {
+    let journeys = [
+        walks::JOURNEYS,
+        plans::JOURNEYS,
+        after::JOURNEYS,
+        lists::JOURNEYS,
+        meanwhile::JOURNEYS,
+        office::JOURNEYS,
+    ];
+    for (name, one) in journeys.into_iter().flatten() {
         trials.push(trial("journeys", name, Stage::travel, *one));
     }
     trials.push(trial("driver", "judged", |stage, _, _| stage.judge(), |_| Ok(())));
