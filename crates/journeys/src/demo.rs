@@ -19,12 +19,14 @@ const KEPT: &[&str] = &["--data", "data"];
 /// The development build invents the city on one core.
 const START_LIMIT: Duration = Duration::from_mins(3);
 
-/// A server with the demonstration, on a free port, with data that vanish with this value.
+/// A served program, on a free port, with data that vanish with this value.
 #[derive(Debug)]
 pub struct Demo {
     child: Child,
     url: String,
     folder: Folder,
+    /// What it printed before it said where it listens.
+    printed: Vec<String>,
 }
 
 impl Demo {
@@ -34,7 +36,8 @@ impl Demo {
     /// # Errors
     /// A sentence with what the program said when it cannot be started or ends at once.
     pub fn start() -> Outcome<Demo> {
-        Demo::start_program(&program()?, KEPT)
+        let words = [WORDS, KEPT].concat();
+        Demo::start_program(&program()?, &words, Folder::new("demo")?)
     }
 
     /// The same with data that the program itself throws away: such a demonstration can be ended
@@ -43,15 +46,34 @@ impl Demo {
     /// # Errors
     /// As [`Demo::start`].
     pub fn start_to_end() -> Outcome<Demo> {
-        Demo::start_program(&program()?, &[])
+        Demo::start_program(&program()?, WORDS, Folder::new("demo")?)
     }
 
-    fn start_program(program: &Path, more: &[&str]) -> Outcome<Demo> {
-        let folder = Folder::new("demo")?;
+    /// Starts a real office on its first day: a staff list is read in and the program is served, as
+    /// [`Demo::start`] does, but with nobody who has an account yet.
+    ///
+    /// # Errors
+    /// Those of [`Demo::start`], and what the program said when it does not take the staff list.
+    pub fn office(posts: &Path) -> Outcome<Demo> {
+        let (program, folder) = (program()?, Folder::new("office")?);
+        let read = Command::new(&program)
+            .args(["import", "posts"])
+            .arg(posts)
+            .arg("--data")
+            .arg(folder.path().join("data"))
+            .output()
+            .map_err(|error| format!("{}: {error}", program.display()))?;
+        if !read.status.success() {
+            return Err(format!("import posts: {}", String::from_utf8_lossy(&read.stderr)));
+        }
+        let words = [&["serve", "--listen", "127.0.0.1:0"], KEPT].concat();
+        Demo::start_program(&program, &words, folder)
+    }
+
+    fn start_program(program: &Path, words: &[&str], folder: Folder) -> Outcome<Demo> {
         let trouble = |error: std::io::Error| format!("{}: {error}", program.display());
         let mut child = Command::new(program)
-            .args(WORDS)
-            .args(more)
+            .args(words)
             .current_dir(folder.path())
             .env("TMPDIR", folder.path())
             .stdin(Stdio::null())
@@ -60,12 +82,12 @@ impl Demo {
             .spawn()
             .map_err(trouble)?;
         let out = child.stdout.take();
-        let mut demo = Demo { child, url: String::new(), folder };
+        let mut demo = Demo { child, url: String::new(), folder, printed: Vec::new() };
         let (told, heard) = channel();
         std::thread::spawn(move || out.map(|out| listen(out, &told)));
         match heard.recv_timeout(START_LIMIT) {
-            Ok(url) => demo.url = url,
-            Err(why) => return Err(demo.trouble(program, &why.to_string())),
+            Ok((url, printed)) => (demo.url, demo.printed) = (url, printed),
+            Err(why) => return Err(demo.trouble(program, words, &why.to_string())),
         }
         Ok(demo)
     }
@@ -80,17 +102,22 @@ impl Demo {
         self.folder.path()
     }
 
+    /// The lines that it printed before it said where it listens.
+    pub fn printed(&self) -> &[String] {
+        &self.printed
+    }
+
     /// What the server has written to its standard error so far.
     pub fn said(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("stderr.txt")).unwrap_or_default()
     }
 
-    fn trouble(&mut self, program: &Path, why: &str) -> String {
+    fn trouble(&mut self, program: &Path, words: &[&str], why: &str) -> String {
         let ended = match self.child.try_wait() {
             Ok(Some(status)) => status.to_string(),
             Ok(None) | Err(_) => "still running".to_owned(),
         };
-        let typed = format!("{} {}", program.display(), WORDS.join(" "));
+        let typed = format!("{} {}", program.display(), words.join(" "));
         format!("`{typed}` did not say where it listens ({why}; {ended}):\n{}", self.said())
     }
 }
@@ -105,7 +132,8 @@ impl Drop for Demo {
 
 fn program() -> Outcome<PathBuf> {
     if let Some(told) = std::env::var_os("BIHUAN_BIN").filter(|told| !told.is_empty()) {
-        return Ok(told.into());
+        // It is started in a folder of its own.
+        return std::path::absolute(told).map_err(|error| error.to_string());
     }
     let own = std::env::current_exe().map_err(|error| format!("where am I? {error}"))?;
     let name = format!("bihuan{}", std::env::consts::EXE_SUFFIX);
@@ -117,13 +145,17 @@ fn program() -> Outcome<PathBuf> {
     })
 }
 
-/// Tells the first address, and then reads on: a server whose output nobody reads stands still.
-fn listen(out: impl Read, told: &Sender<String>) {
+/// Tells the first address with the lines before it, and then reads on: a server whose output
+/// nobody reads stands still.
+fn listen(out: impl Read, told: &Sender<(String, Vec<String>)>) {
+    let mut printed = Vec::new();
     for line in BufReader::new(out).split(b'\n').map_while(Result::ok) {
-        if let Some(url) = address(&String::from_utf8_lossy(&line)) {
+        let line = String::from_utf8_lossy(&line).into_owned();
+        if let Some(url) = address(&line) {
             // The second address of a talkative server has no listener any more.
-            let _ = told.send(url);
+            let _ = told.send((url, std::mem::take(&mut printed)));
         }
+        printed.push(line);
     }
 }
 
@@ -148,8 +180,10 @@ mod tests {
 
     #[test]
     fn a_program_that_ends_at_once_says_why() {
-        let why = Demo::start_program(Path::new("/bin/false"), KEPT).unwrap_err();
+        let start =
+            |name| Demo::start_program(Path::new(name), WORDS, Folder::new("test").unwrap());
+        let why = start("/bin/false").unwrap_err();
         assert!(why.contains("did not say where it listens"), "{why}");
-        assert!(Demo::start_program(Path::new("no-such-program"), KEPT).is_err());
+        assert!(start("no-such-program").is_err());
     }
 }

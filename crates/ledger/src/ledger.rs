@@ -316,6 +316,17 @@ impl Ledger {
         })
     }
 
+    /// The first `width` hashes (1 to 256) of a tile (C2SP tlog-tiles): from these anyone builds the
+    /// tree and its proofs without asking again.
+    pub fn tile(&self, level: u32, index: u64, width: usize) -> Result<Vec<Hash>, LedgerFault> {
+        let tree = self.shared.view().tree;
+        let found = self.read(|store| {
+            Prover { tree: &tree, tiles: |level, index| tile(store, level, index) }
+                .tile(level, index, width)
+        })?;
+        found.ok_or(LedgerFault::NoSuchEntry { seq: tree.size() })
+    }
+
     /// Keeps a file. When it returns, the file is on the disk, encrypted.
     pub fn keep(&self, bytes: &[u8]) -> Result<Kept, LedgerFault> {
         if self.shared.read_only.load(Ordering::Acquire) {

@@ -79,7 +79,7 @@ impl Tree {
 
     /// How many full tiles there are on `level`.
     pub fn full_tiles(&self, level: u32) -> u64 {
-        self.size.checked_shr(TILE_HEIGHT * (level + 1)).unwrap_or(0)
+        self.size.checked_shr(TILE_HEIGHT.saturating_mul(level.saturating_add(1))).unwrap_or(0)
     }
 
     /// The root; of the empty tree, SHA-256 of nothing.
@@ -158,6 +158,22 @@ impl<E, F: FnMut(u32, u64) -> Result<Vec<Hash>, E>> Prover<'_, F> {
     /// The root of the first `size` leaves.
     pub fn root(&mut self, size: u64) -> Result<Hash, E> {
         self.range(0, size)
+    }
+
+    /// The first `width` hashes of tile `index` on `level`; `None` when the tree is not that far.
+    pub fn tile(&mut self, level: u32, index: u64, width: usize) -> Result<Option<Vec<Hash>>, E> {
+        let full = self.tree.full_tiles(level);
+        let mut hashes = if index < full {
+            (self.tiles)(level, index)?
+        } else {
+            let edge = self.tree.edges.get(level as usize).filter(|_| index == full);
+            edge.cloned().unwrap_or_default()
+        };
+        if hashes.len() < width {
+            return Ok(None);
+        }
+        hashes.truncate(width);
+        Ok(Some(hashes))
     }
 
     /// The hash over leaves `start..end`, where `start` is a multiple of the largest subtree.

@@ -89,6 +89,11 @@
       links[at].scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault();
+      const text = one('#palq').value;
+      // Faster than the answer: what is listed is for something else.
+      if (one('#pallist [data-q]')?.dataset.q !== text) {
+        return location.assign(`/search?q=${encodeURIComponent(text)}`);
+      }
       (links[at] || links[0]).click();
     }
   };
@@ -131,9 +136,19 @@
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (!form.matches('form[data-upload]') || !window.XMLHttpRequest) return;
-    const files = all('input[type=file]', form).some((input) => input.files.length > 0);
-    if (!files) return;
+    const files = all('input[type=file]', form).flatMap((input) => [...input.files]);
+    if (!files.length) return;
     event.preventDefault();
+    const box = one('[data-most]', form);
+    const say = (words) => {
+      if (!box) return;
+      box.hidden = !words;
+      box.textContent = words || '';
+      if (words) box.focus();
+    };
+    say('');
+    // A server that stops reading looks like a network that is gone; so it is said before.
+    if (box && files.some((file) => file.size > box.dataset.most)) return say(box.dataset.large);
     const bar = one('progress.up', form);
     const button = one('button[type=submit]', form);
     button.disabled = true;
@@ -147,10 +162,10 @@
       if (request.responseURL && request.status < 400) return location.assign(request.responseURL);
       document.documentElement.innerHTML = new DOMParser()
         .parseFromString(request.responseText, 'text/html').documentElement.innerHTML;
-      const said = one('[role=alert]');
+      const said = one('[role=alert]:not([hidden])');
       if (said) { said.setAttribute('tabindex', '-1'); said.focus(); }
     };
-    request.onerror = () => { button.disabled = false; bar.hidden = true; };
+    request.onerror = () => { button.disabled = false; bar.hidden = true; say(box && box.dataset.lost); };
     request.send(new FormData(form));
   });
 
@@ -162,7 +177,11 @@
   };
   document.addEventListener('htmx:before:request', count(1));
   document.addEventListener('htmx:finally:request', count(-1));
-  document.addEventListener('htmx:after:swap', () => { current = -1; ticked(); });
+  // News in the bell are a swap too, and leave the rows alone.
+  document.addEventListener('htmx:after:swap', () => {
+    if (!one('tr.cur')) current = -1;
+    ticked();
+  });
 
   // The day under the pointer in the burn-up.
   document.addEventListener('pointermove', (event) => {

@@ -1,5 +1,6 @@
 //! What all handlers share.
 
+use crate::api::key::Keys;
 use crate::drafts::Drafts;
 use ledger::accounts::Accounts;
 use ledger::{Ledger, NotDone, Receipt, Request};
@@ -37,6 +38,8 @@ pub struct App {
     pub(crate) after_demo: Option<AfterDemo>,
     /// Things that are uploaded and not yet submitted.
     pub(crate) drafts: Mutex<Drafts>,
+    /// What programs sent under which key.
+    pub(crate) keys: Mutex<Keys>,
     /// The size of the log after each change, for pages that are open.
     pub(crate) news: watch::Sender<u64>,
 }
@@ -55,8 +58,8 @@ impl App {
     pub fn new(ledger: Ledger, accounts: Accounts, options: Options) -> Arc<App> {
         let news = watch::Sender::new(ledger.tree_head().0);
         let Options { clock, demo, cases, after_demo } = options;
-        let drafts = Mutex::default();
-        Arc::new(App { ledger, accounts, clock, demo, cases, after_demo, drafts, news })
+        let (drafts, keys) = (Mutex::default(), Mutex::default());
+        Arc::new(App { ledger, accounts, clock, demo, cases, after_demo, drafts, keys, news })
     }
 
     /// The ledger that is served.

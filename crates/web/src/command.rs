@@ -162,6 +162,10 @@ pub(crate) struct Kept {
     pub(crate) mechanism: Option<Proof>,
 }
 
+/// There is no command of that name for people.
+pub(crate) const NO_SUCH: BadField =
+    BadField { field: "form-command", code: "web-no-such-command" };
+
 /// The command that a form means. Fails only where a field cannot be read at all.
 pub(crate) fn read(code: &str, form: &Fields, kept: Kept) -> Result<Command, BadField> {
     let words = |name: &str| form.words(name);
@@ -236,7 +240,7 @@ fn side(code: &str, form: &Fields) -> Result<Command, BadField> {
         "command-recuse" => {
             Command::Recuse { person: PersonId(form.number("person", "form-person")?), reason }
         }
-        _ => return Err(BadField { field: "form-command", code: "web-no-such-command" }),
+        _ => return Err(NO_SUCH),
     })
 }
 

@@ -10,7 +10,7 @@ use rules::text::Words;
 /// The most of a form without files.
 const FORM_MAX: usize = 1024 * 1024;
 /// The most of one file.
-const FILE_MAX: usize = 32 * 1024 * 1024;
+pub(crate) const FILE_MAX: usize = 32 * 1024 * 1024;
 /// The most files in one form.
 const FILES_MAX: usize = 20;
 

@@ -8,6 +8,7 @@ mod app;
 mod assets;
 mod command;
 mod drafts;
+mod evidence;
 mod fields;
 mod live;
 mod page;

@@ -5,9 +5,9 @@ use crate::app::App;
 use crate::reader::{Reader, cookie};
 use crate::stop::Stop;
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::handler::Handler;
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
@@ -110,12 +110,11 @@ impl Routes {
             .router
             .fallback(nowhere)
             .with_state(self.app)
-            .layer(from_fn(harden))
+            // Each reader of a body has a limit of its own, and this one is above them all.
+            .layer(DefaultBodyLimit::disable())
             .layer(RequestBodyLimitLayer::new(BODY_MAX))
-            .layer(TimeoutLayer::with_status_code(
-                axum::http::StatusCode::SERVICE_UNAVAILABLE,
-                LONGEST,
-            ))
+            .layer(from_fn(harden))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
             .layer(CompressionLayer::new());
         (router, self.list)
     }
@@ -159,7 +158,14 @@ async fn harden(request: Request, next: Next) -> Response {
     if !safe && crosses_sites(request.headers()) {
         return Stop::cross_site(cookie(request.headers(), "lang").as_deref()).into_response();
     }
+    let lang = cookie(request.headers(), "lang");
+    let is_program = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
+    // The limit itself answers without a page and without a word of the reader's language.
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && !has_words(&response) {
+        let stop = Stop::too_large(lang.as_deref());
+        response = if is_program { stop.for_program() } else { stop }.into_response();
+    }
     let headers = response.headers_mut();
     let mut set = |name: header::HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -169,6 +175,12 @@ async fn harden(request: Request, next: Next) -> Response {
     set(header::REFERRER_POLICY, "same-origin");
     set(header::CACHE_CONTROL, "no-store");
     response
+}
+
+/// Whether an answer is one of our own.
+fn has_words(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html") || kind.ends_with("json"))
 }
 
 /// As Go's `CrossOriginProtection`: the browser says where a request comes from. Scripts and old

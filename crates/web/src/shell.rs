@@ -62,7 +62,7 @@ fn head(lang: Lang, title: &str) -> Markup {
             meta name="viewport" content="width=device-width,initial-scale=1";
             title { (title) " · " (name) }
             meta name="htmx-config"
-                content=r#"{"extensions":"sse","includeIndicatorCSS":false,"history":true}"#;
+                content=r#"{"extensions":"sse","includeIndicatorCSS":false,"history":"reload"}"#;
             meta name="theme-color" content="#123e7c";
             link rel="icon" href=(url("icon.svg")) type="image/svg+xml";
             link rel="stylesheet" href=(url("app.css"));

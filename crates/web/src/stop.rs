@@ -46,6 +46,10 @@ impl Stop {
         Stop::new(StatusCode::FORBIDDEN, lang_of(lang), "web-cross-site", &[])
     }
 
+    pub(crate) fn too_large(lang: Option<&str>) -> Stop {
+        Stop::new(StatusCode::PAYLOAD_TOO_LARGE, lang_of(lang), "api-body-too-large", &[])
+    }
+
     pub(crate) fn refused(lang: Lang, refusal: &Refusal) -> Stop {
         Stop::new(status_of(refusal), lang, refusal.code(), &refusal.args())
     }
@@ -86,7 +90,7 @@ impl Stop {
 
 /// Whoever may not is told so (403); what is not there, or may not be known, is not found (404);
 /// everything else can be put right by sending something else (422).
-fn status_of(refusal: &Refusal) -> StatusCode {
+pub(crate) fn status_of(refusal: &Refusal) -> StatusCode {
     match refusal.code() {
         "refusal-not-for-you"
         | "refusal-not-your-role"

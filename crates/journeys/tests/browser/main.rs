@@ -1,8 +1,14 @@
 //! The program in a browser. Without a browser every trial is skipped, and loudly; with
 //! `BIHUAN_REQUIRE_BROWSER=1` that is a failure.
 
+mod after;
 mod driver;
 mod founding;
+mod http;
+mod lists;
+mod meanwhile;
+mod office;
+mod plans;
 mod stand;
 mod walks;
 
@@ -69,7 +75,15 @@ fn main() -> ExitCode {
     for (name, one) in driver::TRIALS {
         trials.push(trial("driver", name, Stage::try_driver, *one));
     }
-    for (name, one) in walks::JOURNEYS {
+    let journeys = [
+        walks::JOURNEYS,
+        plans::JOURNEYS,
+        after::JOURNEYS,
+        lists::JOURNEYS,
+        meanwhile::JOURNEYS,
+        office::JOURNEYS,
+    ];
+    for (name, one) in journeys.into_iter().flatten() {
         trials.push(trial("journeys", name, Stage::travel, *one));
     }
     let found: fn(&Stage, &str, Journey) -> Outcome =

@@ -15,9 +15,9 @@ pub(crate) const JOURNEYS: &[(&str, Journey)] = &[
 
 /// Posts of the invented bureau: the head of the campaign office, an owner, checkers of two other
 /// units.
-const OFFICE: u32 = 8;
+pub(crate) const OFFICE: u32 = 8;
 const OWNER: u32 = 25;
-const CHECKERS: [u32; 2] = [14, 24];
+pub(crate) const CHECKERS: [u32; 2] = [14, 24];
 
 /// Whoever comes in by the demonstration sees a page with one title.
 fn first_screen(world: &World<'_>) -> Outcome {
@@ -29,14 +29,14 @@ fn first_screen(world: &World<'_>) -> Outcome {
 }
 
 /// Opens a folded form unless the page has opened it already.
-fn unfold(page: &Page, command: &str) -> Outcome {
+pub(crate) fn unfold(page: &Page, command: &str) -> Outcome {
     page.wait_for(&format!("#{command}"))?;
     page.eval(&format!("document.getElementById('{command}').open = true"))?;
     Ok(())
 }
 
 /// Sends the form of a command and waits for the page that says it was done.
-fn send(page: &Page, command: &str) -> Outcome {
+pub(crate) fn send(page: &Page, command: &str) -> Outcome {
     page.follow(&format!("#{command} button[type=submit]"))?;
     page.wait_for(".flash")?;
     Ok(())

@@ -1,29 +1,26 @@
 //! Matters over the API: list, read, move.
 
-use super::{Caller, is_meant, json};
-use crate::command::{self, Kept};
-use crate::fields::Fields;
+use super::key::Keyed;
+use super::sent::{self, BadMember};
+use super::{Caller, evidence, json, problem, request_id};
+use crate::command::{self, Input, Kind};
+use crate::fields::BadField;
 use crate::page::ledger::{Asked, book};
 use crate::page::{matter::history, new_matter};
-use crate::parts::fresh_id;
 use crate::reader::Reader;
 use crate::route::{Need, Routes};
-use crate::stop::Stop;
-use axum::body::Bytes;
-use axum::extract::{Path, RawQuery};
-use axum::http::{HeaderMap, StatusCode, header};
+use crate::stop::{Stop, status_of};
+use axum::extract::{Path, RawQuery, Request};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ledger::{NotDone, Receipt};
-use rules::ids::{EvidenceId, MatterId};
-use rules::matter::{Matter, Proof};
+use rules::Refusal;
+use rules::ids::MatterId;
+use rules::matter::{Command as Deal, Matter};
 use rules::moves::moves;
 use rules::query::find;
 use rules::record::{Command, Stream};
-use rules::text::Words;
 use serde_json::{Map, Value, json};
-
-/// The most of a JSON body.
-const BODY_MAX: usize = 1024 * 1024;
 
 pub(crate) fn add(routes: Routes) -> Routes {
     routes
@@ -160,62 +157,18 @@ async fn offered(Caller(reader): Caller, Path(no): Path<u32>) -> Result<Response
     Ok(json(StatusCode::OK, &body))
 }
 
-/// A JSON object as the fields of a form: the same names, the same reading.
-fn fields(reader: &Reader, body: &Bytes) -> Result<(Fields, Map<String, Value>), Stop> {
-    let bad = || reader.bad("web-bad-json", &[]).for_program();
-    if body.len() > BODY_MAX {
-        return Err(bad());
-    }
-    let object: Map<String, Value> = serde_json::from_slice(body).map_err(|_| bad())?;
-    let mut pairs = Vec::new();
-    for (name, value) in &object {
-        match value {
-            Value::String(text) => pairs.push((name.clone(), text.clone())),
-            Value::Number(number) => pairs.push((name.clone(), number.to_string())),
-            Value::Bool(true) => pairs.push((name.clone(), "true".to_owned())),
-            Value::Bool(false) if name == "holds" => pairs.push((name.clone(), "no".to_owned())),
-            Value::Array(items) => pairs
-                .extend(items.iter().map(|item| (name.clone(), item.to_string().replace('"', "")))),
-            Value::Bool(false) | Value::Null | Value::Object(_) => {}
-        }
-    }
-    Ok((Fields { pairs, files: Vec::new() }, object))
-}
+/// What listing a matter asks for.
+pub(super) const NEW: [&str; 6] = ["title", "detail", "problem", "unit", "source", "marking"];
 
-/// Evidence of a command: records in business systems, and files that are kept already.
-fn evidence(object: &Map<String, Value>) -> Kept {
-    let listed = object.get("evidence").and_then(Value::as_array);
-    let text = |item: &Value, name: &str| {
-        Words::new(item.get(name).and_then(Value::as_str).unwrap_or_default())
-    };
-    let proof = |item: &Value| match item.get("id").and_then(Value::as_str) {
-        Some(id) => EvidenceId::parse(id).map(|id| Proof::File {
-            id,
-            plain: text(item, "plain"),
-            name: text(item, "name"),
-        }),
-        None => {
-            Some(Proof::Record { system: text(item, "system"), reference: text(item, "reference") })
-        }
-    };
-    let proofs = listed.into_iter().flatten().filter_map(proof).collect();
-    Kept { proofs, mechanism: object.get("mechanism").and_then(proof) }
-}
-
-fn request_id(reader: &Reader, headers: &HeaderMap) -> Result<String, Stop> {
-    if !is_meant(headers) {
-        return Err(Stop::new(StatusCode::FORBIDDEN, reader.lang, "web-no-key", &[]).for_program());
-    }
-    let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
-    Ok(key.map_or_else(fresh_id, str::to_owned))
-}
+/// What every command takes beside its own members.
+const APART: [&str; 4] = ["command", "if_version", "evidence", "mechanism"];
 
 fn receipt(reader: &Reader, receipt: &Receipt) -> Response {
     let matter = match receipt.stream {
         Some(Stream::Matter(id)) => {
             let register = reader.app.ledger.now();
             let now = Reader { register, ..reader.clone() };
-            now.register.matter(id).map(|matter| brief(&now, id, matter))
+            now.matter(id).ok().map(|matter| brief(&now, id, matter))
         }
         Some(_) | None => None,
     };
@@ -230,55 +183,137 @@ fn receipt(reader: &Reader, receipt: &Receipt) -> Response {
     json(status, &body)
 }
 
-async fn create(Caller(reader): Caller, headers: HeaderMap, body: Bytes) -> Result<Response, Stop> {
-    let id = request_id(&reader, &headers)?;
-    let (form, _) = fields(&reader, &body)?;
+async fn create(Caller(reader): Caller, request: Request) -> Result<Response, Stop> {
+    let key = request_id(&reader, request.headers())?;
+    let sent = sent::read(&reader, request).await?;
+    let keyed = Keyed::new(key, &[b"create", &sent.bytes]);
+    keyed.before(&reader)?;
+    let form = match sent::form(&sent.object, &NEW, &[]) {
+        Ok(form) => form,
+        Err(bad) => return Ok(bad.answer(&reader)),
+    };
     let command = new_matter::command(&reader, &form).map_err(|field| {
         reader.bad("web-field-blank", &[("@field", field.to_owned())]).for_program()
     })?;
-    let done = reader.submit(id, Command::Matter(None, command), None).await;
+    let done = reader.submit(keyed.key.clone(), Command::Matter(None, command), None).await;
     let done = done.map_err(|not_done| reader.not_done(&not_done).for_program())?;
+    keyed.done(&reader, None);
     Ok(receipt(&reader, &done))
 }
 
 async fn act(
     Caller(reader): Caller,
     Path(no): Path<u32>,
-    headers: HeaderMap,
-    body: Bytes,
+    request: Request,
 ) -> Result<Response, Stop> {
     let id = MatterId(no);
     seen(&reader, id)?;
-    let request = request_id(&reader, &headers)?;
-    let (form, object) = fields(&reader, &body)?;
-    let code = form.get("command").unwrap_or_default();
+    let key = request_id(&reader, request.headers())?;
+    let sent = sent::read(&reader, request).await?;
+    let keyed = Keyed::new(key, &[&no.to_be_bytes(), &sent.bytes]);
+    keyed.before(&reader)?;
+    let code = sent.object.get("command").and_then(Value::as_str).unwrap_or_default();
     let code =
         if code.starts_with("command-") { code.to_owned() } else { format!("command-{code}") };
-    let command = command::read(&code, &form, evidence(&object))
-        .map_err(|bad| reader.bad(bad.code, &[("@field", bad.field.to_owned())]).for_program())?;
-    let stream = Stream::Matter(id);
-    let if_version =
-        object.get("if_version").and_then(Value::as_u64).map(|version| (stream, version));
-    match reader.submit(request, Command::Matter(Some(id), command), if_version).await {
-        Ok(done) => Ok(receipt(&reader, &done)),
+    let (command, if_version) = match understood(&reader, &code, &sent.object).await {
+        Ok(understood) => understood,
+        Err(NotUnderstood::Member(bad)) => return Ok(bad.answer(&reader)),
+        Err(NotUnderstood::Field(bad)) => {
+            let args = [("@field", bad.field.to_owned())];
+            return Err(reader.bad(bad.code, &args).for_program());
+        }
+    };
+    let if_version = if_version.map(|version| (Stream::Matter(id), version));
+    let command = Command::Matter(Some(id), command);
+    match reader.submit(keyed.key.clone(), command, if_version).await {
+        Ok(done) => {
+            keyed.done(&reader, None);
+            Ok(receipt(&reader, &done))
+        }
         Err(NotDone::Conflict { newest }) => Ok(conflict(&reader, id, newest)),
+        Err(NotDone::Refused(refusal)) => Ok(refused(&reader, id, &refusal)),
         Err(not_done) => Err(reader.not_done(&not_done).for_program()),
     }
+}
+
+/// Why an object is no command.
+enum NotUnderstood {
+    Member(BadMember),
+    Field(BadField),
+}
+
+/// The command that an object means, and the version that it is about.
+async fn understood(
+    reader: &Reader,
+    code: &str,
+    object: &Map<String, Value>,
+) -> Result<(Deal, Option<u64>), NotUnderstood> {
+    let member = NotUnderstood::Member;
+    let asked = command::inputs(code).ok_or(NotUnderstood::Field(command::NO_SUCH))?;
+    let has = |kind: Kind| asked.iter().any(|input| input.kind == kind);
+    let is_apart = |name: &&str| match *name {
+        "evidence" => has(Kind::Proofs),
+        "mechanism" => has(Kind::Mechanism),
+        _ => true,
+    };
+    let mut apart: Vec<&'static str> = APART.into_iter().filter(is_apart).collect();
+    let own = asked.iter().filter(|input| !matches!(input.kind, Kind::Proofs | Kind::Mechanism));
+    let (milestones, plain): (Vec<&Input>, Vec<&Input>) =
+        own.partition(|input| input.kind == Kind::Milestones);
+    apart.extend(milestones.iter().map(|input| input.name));
+    let known: Vec<&'static str> = plain.iter().map(|input| input.name).collect();
+    let mut form = sent::form(object, &known, &apart).map_err(member)?;
+    for input in milestones {
+        form.pairs.extend(days_of(input.name, object).map_err(member)?);
+    }
+    let if_version = match object.get("if_version") {
+        None | Some(Value::Null) => None,
+        Some(version) => {
+            let bad = || member(BadMember::new("if_version", "api-member-kind"));
+            Some(version.as_u64().ok_or_else(bad)?)
+        }
+    };
+    let kept = evidence::named(reader, object, &apart).await.map_err(member)?;
+    let command = command::read(code, &form, kept).map_err(NotUnderstood::Field)?;
+    Ok((command, if_version))
+}
+
+/// `[{"day": "2026-12-01", "percent": 50}]` as a form sends it.
+fn days_of(name: &str, object: &Map<String, Value>) -> Result<Vec<(String, String)>, BadMember> {
+    let bad = || BadMember::new(name, "api-member-kind");
+    let items = match object.get(name) {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(items) => items.as_array().ok_or_else(bad)?,
+    };
+    let mut pairs = Vec::new();
+    for item in items {
+        let day = item.get("day").and_then(Value::as_str).ok_or_else(bad)?;
+        let percent = item.get("percent").and_then(Value::as_u64).ok_or_else(bad)?;
+        pairs.push(("milestone_day".to_owned(), day.to_owned()));
+        pairs.push(("milestone_percent".to_owned(), percent.to_string()));
+    }
+    Ok(pairs)
+}
+
+/// Refused by the rules: with what they would accept from this caller instead.
+fn refused(reader: &Reader, id: MatterId, refusal: &Refusal) -> Response {
+    let now = Reader { register: reader.app.ledger.now(), ..reader.clone() };
+    let accepted: Vec<&str> =
+        moves(&now.register, id, &now.now()).iter().map(|one| one.code).collect();
+    let mut more = Map::new();
+    more.insert("accepted".to_owned(), json!(accepted));
+    let title = reader.say(refusal.code(), &refusal.args());
+    problem(status_of(refusal), refusal.code(), &title, more)
 }
 
 /// Somebody was faster: the newest state comes with the answer.
 fn conflict(reader: &Reader, id: MatterId, newest: u64) -> Response {
     let now = Reader { register: reader.app.ledger.now(), ..reader.clone() };
-    let matter = now.register.matter(id).map(|matter| brief(&now, id, matter));
-    let body = json!({
-        "type": "urn:bihuan:ledger-conflict",
-        "title": reader.say("ledger-conflict", &[("newest", newest.to_string())]),
-        "status": 409,
-        "code": "ledger-conflict",
-        "matter": matter,
-    });
-    let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-    (StatusCode::CONFLICT, kind, body.to_string()).into_response()
+    let matter = now.matter(id).ok().map(|matter| brief(&now, id, matter));
+    let mut more = Map::new();
+    more.insert("matter".to_owned(), matter.unwrap_or_default());
+    let title = reader.say("ledger-conflict", &[("newest", newest.to_string())]);
+    problem(StatusCode::CONFLICT, "ledger-conflict", &title, more)
 }
 
 async fn workbook(Caller(reader): Caller) -> Result<Response, Stop> {

@@ -3,6 +3,7 @@
 use super::form::Attempt;
 use super::matter;
 use crate::command::{self, Kept};
+use crate::evidence::judge;
 use crate::fields::{BadField, Fields, Posted};
 use crate::parts::fresh_id;
 use crate::reader::Reader;
@@ -49,6 +50,9 @@ async fn attempt(reader: &Reader, id: MatterId, code: &str, fields: &Fields) -> 
     if seen.is_none_or(|seen| seen == newest) {
         decide(&reader.register, &Command::Matter(Some(id), planned), &reader.now())
             .map_err(|refusal| reader.say(refusal.code(), &refusal.args()))?;
+    }
+    for file in &fields.files {
+        judge(file).map_err(|not| reader.say(not.code, &not.args()))?;
     }
     let kept = keep(reader, fields).await?;
     let command = command::read(code, fields, kept).map_err(|bad| bad_field(reader, &bad))?;

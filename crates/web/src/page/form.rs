@@ -1,6 +1,7 @@
 //! The form of a command: what it asks for, filled in with what is known.
 
 use crate::command::{Input, Kind, inputs};
+use crate::evidence::accepted;
 use crate::fields::Fields;
 use crate::parts::icon;
 use crate::reader::Reader;
@@ -37,7 +38,9 @@ impl About<'_> {
         let action = format!("/matters/{}/do/{code}", self.id);
         let name = reader.t(code);
         if asked.is_empty() {
+            let said = self.attempt.filter(|sent| sent.code == code).map(|sent| &sent.said);
             return html! {
+                @if let Some(said) = said { (errbox(said)) }
                 form.inline method="post" action=(action) {
                     (reader.hidden(Some(Stream::Matter(self.id))))
                     button.btn.p type="submit" { (icon(picture(code))) (name) }
@@ -53,17 +56,38 @@ impl About<'_> {
                     enctype=[files.then_some("multipart/form-data")]
                     data-upload[files] {
                     (reader.hidden(Some(Stream::Matter(self.id))))
-                    @if let Some(attempt) = attempt {
-                        div.errbox role="alert" tabindex="-1" autofocus { (attempt.said) }
-                    }
+                    @if let Some(attempt) = attempt { (errbox(&attempt.said)) }
                     @for input in asked {
                         (self.input(one, input, attempt.map(|attempt| &attempt.fields)))
                     }
-                    p.acts {
-                        button.btn.p type="submit" { (name) }
-                        @if files { progress.up max="100" value="0" hidden {} }
-                    }
+                    p.acts { button.btn.p type="submit" { (name) } }
+                    @if files { (reader.uploading_evidence()) }
                 }
+            }
+        }
+    }
+
+    /// What was written for a step that is not offered any more, because somebody else was faster:
+    /// said, and left to be copied, so that nothing of it is lost.
+    pub(crate) fn unmoved(&self, offered: &[Move]) -> Markup {
+        let reader = self.reader;
+        let lost = |sent: &&Attempt| offered.iter().all(|one| one.code != sent.code);
+        let Some(sent) = self.attempt.filter(lost) else { return html! {} };
+        let written = inputs(&sent.code).unwrap_or_default().iter().flat_map(|input| {
+            let names = match input.kind {
+                Kind::Line | Kind::Area => vec![input.name],
+                Kind::Proofs => vec!["system", "reference"],
+                _ => Vec::new(),
+            };
+            names.into_iter().filter_map(|name| Some((input.label, sent.fields.get(name)?)))
+        });
+        let written: Vec<(&str, &str)> = written.collect();
+        html! {
+            (errbox(&sent.said))
+            @if !written.is_empty() {
+                h3 { (reader.t("unmoved-title")) }
+                @for (label, text) in written { p.pre { b { (reader.t(label)) } " " (text) } }
+                p.hintline { (reader.t("unmoved-hint")) }
             }
         }
     }
@@ -225,13 +249,15 @@ impl About<'_> {
                     }
                 }
             }
-            Kind::Checkers => self.checkers(asked),
+            Kind::Checkers => self.checkers(asked, sent),
             Kind::Milestones => html! {
                 @for row in 1..=3 {
                     div.pair {
                         input.inp type="date" name="milestone_day"
+                            value=[nth(sent, "milestone_day", row)]
                             aria-label=(reader.say("form-milestone-day", &[("no", row.to_string())]));
                         input.inp type="number" min="0" max="100" name="milestone_percent"
+                            value=[nth(sent, "milestone_percent", row)]
                             aria-label=(reader
                                 .say("form-milestone-percent", &[("no", row.to_string())]));
                         span { "%" }
@@ -239,7 +265,7 @@ impl About<'_> {
                 }
             },
             Kind::Mechanism => html! {
-                input.inp type="file" name="mechanism" aria-label=(label);
+                input.inp type="file" name="mechanism" aria-label=(label) accept=(accepted());
             },
             Kind::Line
             | Kind::Area
@@ -254,7 +280,7 @@ impl About<'_> {
             | Kind::Step
             | Kind::Pause
             | Kind::Tick
-            | Kind::Proofs => self.proofs(asked.code),
+            | Kind::Proofs => self.proofs(asked.code, sent),
         };
         html! {
             fieldset.f {
@@ -266,37 +292,46 @@ impl About<'_> {
         }
     }
 
-    fn proofs(&self, id: &str) -> Markup {
+    fn proofs(&self, id: &str, sent: Option<&Fields>) -> Markup {
         let reader = self.reader;
+        let value = |name: &str| sent.and_then(|sent| sent.get(name)).map(str::to_owned);
         html! {
             p.hintline { (reader.t("form-proof-hint")) }
             div.pair {
                 label for={(id) "-system"} { (reader.t("form-proof-system")) }
-                input.inp #{(id) "-system"} name="system" maxlength="200";
+                input.inp #{(id) "-system"} name="system" maxlength="200"
+                    value=[value("system")];
             }
             div.pair {
                 label for={(id) "-reference"} { (reader.t("form-proof-reference")) }
-                input.inp #{(id) "-reference"} name="reference" maxlength="200";
+                input.inp #{(id) "-reference"} name="reference" maxlength="200"
+                    value=[value("reference")];
             }
             div.pair {
                 label for={(id) "-files"} { (reader.t("form-proof-files")) }
-                input.inp #{(id) "-files"} type="file" name="proof" multiple;
+                input.inp #{(id) "-files"} type="file" name="proof" multiple
+                    accept=(accepted());
             }
         }
     }
 
-    /// Posts that may check this matter; the one named when it was handed out is ticked.
-    fn checkers(&self, asked: &Move) -> Markup {
+    /// Posts that may check this matter; those that were ticked before, or the one named when it
+    /// was handed out, are ticked.
+    fn checkers(&self, asked: &Move, sent: Option<&Fields>) -> Markup {
         let reader = self.reader;
         let duty = self.matter.duty();
         let posts = posts_for(&reader.register, self.id, asked.code, &reader.now());
+        let on = |id: PostId| match sent {
+            Some(sent) => sent.all("checkers").any(|one| one == id.to_string()),
+            None => duty.is_some_and(|duty| duty.checking == id),
+        };
         html! {
             ul.ticks {
                 @for id in posts {
                     li {
                         label.tick {
                             input type="checkbox" name="checkers" value=(id)
-                                checked[duty.is_some_and(|duty| duty.checking == id)];
+                                checked[on(id)];
                             (reader.post_in_unit(id)) span.mut { (reader.holder(id)) }
                         }
                     }
@@ -304,6 +339,16 @@ impl About<'_> {
             }
         }
     }
+}
+
+fn errbox(said: &str) -> Markup {
+    html! { div.errbox role="alert" tabindex="-1" autofocus { (said) } }
+}
+
+/// The value of the field of this name in the given row, counted from 1.
+fn nth<'a>(sent: Option<&'a Fields>, name: &str, row: usize) -> Option<&'a str> {
+    let mut values = sent?.pairs.iter().filter(|(key, _)| key == name);
+    values.nth(row - 1).map(|(_, value)| value.as_str())
 }
 
 fn is_checker(post: &Post) -> bool {

@@ -111,15 +111,23 @@ async fn page(reader: Reader, RawQuery(raw): RawQuery) -> Result<Response, Stop>
     let actor = reader.actor().map_err(|refusal| reader.refused(&refusal))?;
     let found = find(&reader.register, &asked.query, &actor, reader.today);
     if reader.partial {
-        let part = list(&reader, &asked, &found);
-        return Ok(Html(part.into_string()).into_response());
+        // Figures, views and links around the list are those of the list, so they come with it.
+        let part = html! {
+            (list(&reader, &asked, &found))
+            (sum(&reader, &found, true))
+            (strip(&reader, &asked, &found, true))
+            (tabs(&reader, &asked, true))
+            (clear(&reader, &asked, true))
+        };
+        let address = [("hx-push-url", asked.but(&[]))];
+        return Ok((address, Html(part.into_string())).into_response());
     }
     let body = html! {
         div.lying {
             (head(&reader, &found))
-            (strip(&reader, &asked, &found))
+            (strip(&reader, &asked, &found, false))
             div.card.dense[reader.dense] {
-                (tabs(&reader, &asked))
+                (tabs(&reader, &asked, false))
                 (filters(&reader, &asked))
                 (list(&reader, &asked, &found))
             }
@@ -139,12 +147,7 @@ async fn page(reader: Reader, RawQuery(raw): RawQuery) -> Result<Response, Stop>
 }
 
 fn head(reader: &Reader, found: &Found) -> Markup {
-    let all: usize = found.standings.iter().sum();
-    let closed = count(found, Standing::Closed);
     let args = [
-        ("all", grouped(all)),
-        ("closed", grouped(closed)),
-        ("percent", (closed * 100 / all.max(1)).to_string()),
         ("day", reader.today.to_string()),
         ("total", grouped(found.total)),
         ("shown", grouped(found.rows.len())),
@@ -153,7 +156,7 @@ fn head(reader: &Reader, found: &Found) -> Markup {
         div.ph {
             div {
                 h1 { (reader.t("menu-ledger")) }
-                div.sub { (reader.say("web-ledger-sum", &args)) }
+                (sum(reader, found, false))
                 div.sub.paper-only { (reader.say("look-ledger-printed", &args)) }
             }
             div.acts {
@@ -169,13 +172,42 @@ fn head(reader: &Reader, found: &Found) -> Markup {
     }
 }
 
+/// How many there are, and how many of them are closed. `apart`, here and below: sent after a list
+/// that a filter has changed, to take the place of the one that is shown.
+fn sum(reader: &Reader, found: &Found, apart: bool) -> Markup {
+    let all: usize = found.standings.iter().sum();
+    let closed = count(found, Standing::Closed);
+    let args = [
+        ("all", grouped(all)),
+        ("closed", grouped(closed)),
+        ("percent", (closed * 100 / all.max(1)).to_string()),
+    ];
+    html! {
+        div.sub #sum hx-swap-oob=[apart.then_some("true")] {
+            (reader.say("web-ledger-sum", &args))
+        }
+    }
+}
+
+/// The way back to the whole list.
+fn clear(reader: &Reader, asked: &Asked, apart: bool) -> Markup {
+    html! {
+        span #clear hx-swap-oob=[apart.then_some("true")] {
+            @if asked.is_filtered() {
+                a.btn.t.s href="/matters" { (icon("x")) (reader.t("web-clear")) }
+            }
+        }
+    }
+}
+
 pub(crate) fn count(found: &Found, standing: Standing) -> usize {
     found.standings[standing.place()]
 }
 
-fn strip(reader: &Reader, asked: &Asked, found: &Found) -> Markup {
+fn strip(reader: &Reader, asked: &Asked, found: &Found, apart: bool) -> Markup {
     html! {
-        div.strip role="group" aria-label=(reader.t("web-by-standing")) {
+        div.strip #strip role="group" aria-label=(reader.t("web-by-standing"))
+            hx-swap-oob=[apart.then_some("true")] {
             @for (standing, picture, code) in STRIP {
                 @let on = asked.query.standing == Some(standing);
                 @let to = (!on).then(|| standing.code());
@@ -193,7 +225,7 @@ fn strip(reader: &Reader, asked: &Asked, found: &Found) -> Markup {
     }
 }
 
-fn tabs(reader: &Reader, asked: &Asked) -> Markup {
+fn tabs(reader: &Reader, asked: &Asked, apart: bool) -> Markup {
     let own = reader.by.acting_for.or(reader.by.post);
     let unit = own.and_then(|post| reader.register.office().post(post)).map(|post| post.unit);
     let (own, unit) = (own.unwrap_or_default().to_string(), unit.unwrap_or_default().to_string());
@@ -206,7 +238,8 @@ fn tabs(reader: &Reader, asked: &Asked) -> Markup {
         ("tab-looks", Some(("stage", "stage-closed".to_owned()))),
     ];
     html! {
-        div.tabs role="navigation" aria-label=(reader.t("web-views")) {
+        div.tabs #tabs role="navigation" aria-label=(reader.t("web-views"))
+            hx-swap-oob=[apart.then_some("true")] {
             @for (code, field) in &tabs {
                 @let on = match field {
                     None => !asked.is_filtered(),
@@ -265,9 +298,7 @@ fn filters(reader: &Reader, asked: &Asked) -> Markup {
                     }
                 }
             }
-            @if asked.is_filtered() {
-                a.btn.t.s href="/matters" { (icon("x")) (reader.t("web-clear")) }
-            }
+            (clear(reader, asked, false))
             span.sp {}
             button.btn.s.i.hide-s #densebtn type="button" aria-label=(reader.t("web-dense"))
                 aria-pressed=(reader.dense) { (icon("layout-list")) }

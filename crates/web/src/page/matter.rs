@@ -263,6 +263,7 @@ fn next(reader: &Reader, id: MatterId, matter: &Matter, attempt: Option<&Attempt
     html! {
         section.card.next[!main.is_empty()] #next {
             div.bd {
+                (about.unmoved(&all))
                 @if main.is_empty() {
                     h2 { (icon("clock")) (reader.t("web-not-your-turn")) }
                     p { (turn_of(reader, matter)) }

@@ -22,6 +22,7 @@ mod search;
 mod sign_in;
 mod slips;
 mod story;
+mod upload;
 mod why;
 
 use crate::route::Routes;

@@ -59,8 +59,8 @@ pub(crate) fn upload(reader: &Reader, said: Option<&str>) -> Markup {
                     }
                     p.acts {
                         button.btn.p type="submit" { (icon("file-text")) (reader.t("plans-read")) }
-                        progress.up max="100" value="0" hidden {}
                     }
+                    (reader.uploading(crate::fields::FILE_MAX))
                 }
             }
         }

@@ -128,6 +128,8 @@ async fn palette(reader: Reader, RawQuery(raw): RawQuery) -> Response {
     ];
     let found = matters(&reader, &text, PALETTE);
     let part = html! {
+        // Enter takes the first of these only if they are for what is typed by then.
+        div hidden data-q=(text) {}
         @if let Some(found) = &found {
             h3 { (reader.t("web-matter")) " " (grouped(found.total)) }
             ul {

@@ -1,6 +1,7 @@
 //! 督办单: drafts of the day pass to be signed or dropped, and the owner's objection.
 
 use super::done::Done;
+use super::form::Attempt;
 use crate::fields::Posted;
 use crate::parts::{fresh_id, icon};
 use crate::reader::Reader;
@@ -102,7 +103,7 @@ async fn page(
 fn show(
     reader: &Reader,
     id: SlipId,
-    said: Option<&str>,
+    sent: Option<&Attempt>,
     done: Option<&str>,
 ) -> Result<Response, Stop> {
     let missing = || reader.refused(&rules::Refusal::NoSuchSlip(id));
@@ -126,34 +127,45 @@ fn show(
             }
         }
         div.two-col {
-            div.stack { (moves(reader, id, said)) (matters(reader, slip)) }
+            div.stack { (moves(reader, id, sent)) (matters(reader, slip)) }
             section.card {
                 div.hd { h2 { (reader.t("web-course")) } }
                 div.bd { (course(reader, &history)) }
             }
         }
     };
-    let status = if said.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if sent.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(reader.page_with(status, &Page { here: "menu-slips", title: reader.t("menu-slips"), body }))
 }
 
-fn moves(reader: &Reader, id: SlipId, said: Option<&str>) -> Markup {
+fn moves(reader: &Reader, id: SlipId, sent: Option<&Attempt>) -> Markup {
     let offered = slip_moves(&reader.register, id, &reader.now());
+    // What was written for a step that somebody else has taken meanwhile is left to be copied.
+    let lost = sent.filter(|sent| !offered.contains(&sent.code.as_str()));
+    let lost = lost.and_then(|sent| sent.fields.get("reason"));
     html! {
-        @if !offered.is_empty() {
+        @if !offered.is_empty() || sent.is_some() {
             section.card.next {
                 div.bd {
-                    h2 { (icon("arrow-right")) (reader.t("web-your-turn")) }
-                    @if let Some(said) = said { div.errbox role="alert" { (said) } }
-                    div.moves { @for code in &offered { (form(reader, id, code)) } }
+                    @if !offered.is_empty() {
+                        h2 { (icon("arrow-right")) (reader.t("web-your-turn")) }
+                    }
+                    @if let Some(sent) = sent { div.errbox role="alert" { (sent.said) } }
+                    @if let Some(reason) = lost {
+                        h3 { (reader.t("unmoved-title")) }
+                        p.pre { b { (reader.t("field-reason")) } " " (reason) }
+                    }
+                    div.moves { @for code in &offered { (form(reader, id, code, sent)) } }
                 }
             }
         }
     }
 }
 
-fn form(reader: &Reader, id: SlipId, code: &str) -> Markup {
+fn form(reader: &Reader, id: SlipId, code: &str, sent: Option<&Attempt>) -> Markup {
     let field = format!("{code}-reason");
+    let sent = sent.filter(|sent| sent.code == code).map(|sent| &sent.fields);
+    let value = |name: &str| sent.and_then(|sent| sent.get(name)).unwrap_or_default();
     html! {
         details.move open {
             summary { (reader.t(code)) }
@@ -163,20 +175,19 @@ fn form(reader: &Reader, id: SlipId, code: &str) -> Markup {
                     fieldset.f {
                         legend { (reader.t("slips-decision")) }
                         div.seg {
-                            label {
-                                input type="radio" name="upheld" value="yes" checked;
-                                span { (reader.t("slips-upheld")) }
-                            }
-                            label {
-                                input type="radio" name="upheld" value="no";
-                                span { (reader.t("slips-not-upheld")) }
+                            @for (upheld, said) in [("yes", "slips-upheld"), ("no", "slips-not-upheld")] {
+                                label {
+                                    input type="radio" name="upheld" value=(upheld)
+                                        checked[(value("upheld") == "no") == (upheld == "no")];
+                                    span { (reader.t(said)) }
+                                }
                             }
                         }
                     }
                 }
                 div.f {
                     label for=(field) { (reader.t("field-reason")) }
-                    textarea.inp #(field) name="reason" rows="2" maxlength="20000" {}
+                    textarea.inp #(field) name="reason" rows="2" maxlength="20000" { (value("reason")) }
                 }
                 p.acts { button.btn.p type="submit" { (reader.t(code)) } }
             }
@@ -263,7 +274,8 @@ async fn act(Path((no, code)): Path<(u32, String)>, posted: Posted) -> Result<Re
         Err(not_done) => {
             let said = reader.say(not_done.code(), &not_done.args());
             let reader = Reader { register: reader.app.ledger.now(), ..reader };
-            show(&reader, id, Some(&said), None)
+            let attempt = Attempt { code, fields, said };
+            show(&reader, id, Some(&attempt), None)
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The pages through the front door: who may come where, and that no foreign site may act.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+mod api;
+mod api_files;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
@@ -86,6 +89,7 @@ fn sample(path: &str) -> String {
         .replace("{file}", "0")
         .replace("{link}", "none")
         .replace("{edition}/{*name}", "x/app.css")
+        .replace("{*path}", "0/000.p/1")
 }
 
 fn request(route: &Route, session: Option<&str>) -> Request<Body> {
