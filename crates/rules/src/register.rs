@@ -4,6 +4,7 @@ use crate::basis::{self, Basis};
 use crate::calendar::{Calendar, Day, Unit};
 use crate::campaign::{self, Campaign};
 use crate::circumstances::Circumstances;
+use crate::desk;
 use crate::ids::{CampaignId, MatterId, PostId, SlipId};
 use crate::light::{Light, light};
 use crate::matter::{self, Matter, Stage};
@@ -12,7 +13,9 @@ use crate::posts::{self, Office};
 use crate::query;
 use crate::record::{Command, Entry, Event, Now, Stream};
 use crate::refusal::{BrokenHistory, Refusal};
+use crate::signal::ProblemCode;
 use crate::slip::{self, Grade, Line, Slip};
+use crate::tally::Tally;
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -39,9 +42,10 @@ pub struct Register {
     drafted: RedBlackTreeMapSync<MatterId, (Day, Grade, Day)>,
     /// Derived: what lists show of each matter.
     index: query::Index,
-    /// Derived: how many matters that are not sealed were listed and closed on a day; a relapse
-    /// takes a closing back.
-    flow: RedBlackTreeMapSync<Day, (i32, i32)>,
+    /// Derived: what waits on each desk.
+    waits: desk::Waits,
+    /// Derived: what charts count.
+    tally: Tally,
 }
 
 impl Register {
@@ -83,6 +87,10 @@ impl Register {
         &self.index
     }
 
+    pub(crate) fn waits(&self) -> &desk::Waits {
+        &self.waits
+    }
+
     /// Open matters that a post owns, by number.
     pub fn owned_by(&self, post: PostId) -> impl Iterator<Item = MatterId> {
         let all = (post, MatterId(0))..=(post, MatterId(u32::MAX));
@@ -108,7 +116,18 @@ impl Register {
     /// Days on which matters were listed or closed, with how many of each: what a burn-up adds up.
     /// Sealed matters are not among them.
     pub fn flow(&self) -> impl Iterator<Item = (Day, i32, i32)> {
-        self.flow.iter().map(|(day, (listed, closed))| (*day, *listed, *closed))
+        self.tally.flow()
+    }
+
+    /// Days since `since` on which problems of a kind were found, with how many. Sealed matters
+    /// are not among them.
+    pub fn found(&self, problem: ProblemCode, since: Day) -> impl Iterator<Item = (Day, usize)> {
+        self.tally.found(problem, since)
+    }
+
+    /// How many matters came back after closing, however often. Sealed ones are not among them.
+    pub fn relapsed(&self) -> usize {
+        self.tally.relapsed()
     }
 
     /// How many matters of a campaign are open.
@@ -227,9 +246,8 @@ impl Register {
         }
         let after = matter::evolve(before.as_deref().cloned(), event)?;
         self.reindex(id, before.as_deref(), &after);
-        if !after.sealed {
-            self.count_flow(event, on);
-        }
+        self.tally.note(event, on, &after);
+        self.waits.note(id, before.as_deref(), &after);
         self.index.note(id, &after, on, &self.basis);
         if before.is_some() {
             self.matters.set_mut(slot, Arc::new(after));
@@ -237,18 +255,6 @@ impl Register {
             self.matters.push_back_mut(Arc::new(after));
         }
         Ok(())
-    }
-
-    #[expect(clippy::wildcard_enum_match_arm, reason = "most events move no matter in or out")]
-    fn count_flow(&mut self, event: &matter::Event, on: Day) {
-        let (listed, closed) = match event {
-            matter::Event::Listed { .. } => (1, 0),
-            matter::Event::Closed { .. } => (0, 1),
-            matter::Event::Relapsed { .. } => (0, -1),
-            _ => return,
-        };
-        let (was_listed, was_closed) = self.flow.get(&on).copied().unwrap_or_default();
-        self.flow.insert_mut(on, (was_listed + listed, was_closed + closed));
     }
 
     fn reindex(&mut self, id: MatterId, before: Option<&Matter>, after: &Matter) {
