@@ -1,5 +1,7 @@
 //! The register (台账): everything the log says, in memory, and what the day pass has to do.
 
+mod derived;
+
 use crate::basis::{self, Basis};
 use crate::calendar::{Calendar, Day, Unit};
 use crate::campaign::{self, Campaign};
@@ -46,6 +48,9 @@ pub struct Register {
     waits: desk::Waits,
     /// Derived: what charts count.
     tally: Tally,
+    /// While a whole log is folded: the day of the last event of each matter. What is derived from
+    /// matters waits until the end.
+    late: Option<Vec<Day>>,
 }
 
 impl Register {
@@ -207,7 +212,9 @@ impl Register {
             }
             (Event::Basis(event), Stream::Basis) => {
                 self.basis = basis::evolve(&self.basis, event)?;
-                self.index.rebase(self.matters.iter().map(|matter| &**matter), &self.basis);
+                if self.late.is_none() {
+                    self.index.rebase(self.matters.iter().map(|matter| &**matter), &self.basis);
+                }
             }
             (Event::Campaign(event), Stream::Campaign(id)) => {
                 let before = self.campaigns.get(&id).map(|campaign| Campaign::clone(campaign));
@@ -245,46 +252,20 @@ impl Register {
             return Err(BrokenHistory::at("stream-matter", "gap"));
         }
         let after = matter::evolve(before.as_deref().cloned(), event)?;
-        self.reindex(id, before.as_deref(), &after);
         self.tally.note(event, on, &after);
-        self.waits.note(id, before.as_deref(), &after);
-        self.index.note(id, &after, on, &self.basis);
+        match &mut self.late {
+            None => self.derive(id, before.as_deref(), &after, on),
+            Some(changed) => match changed.get_mut(slot) {
+                Some(day) => *day = on,
+                None => changed.push(on),
+            },
+        }
         if before.is_some() {
             self.matters.set_mut(slot, Arc::new(after));
         } else {
             self.matters.push_back_mut(Arc::new(after));
         }
         Ok(())
-    }
-
-    fn reindex(&mut self, id: MatterId, before: Option<&Matter>, after: &Matter) {
-        let (was, is) = (before.and_then(Matter::next_day), after.next_day());
-        if was != is {
-            if let Some(day) = was {
-                self.agenda.remove_mut(&(day, id));
-            }
-            if let Some(day) = is {
-                self.agenda.insert_mut((day, id));
-            }
-        }
-        let owned = |matter: &Matter| matter.owner().filter(|_| matter.is_open());
-        let (was, is) = (before.and_then(owned), owned(after));
-        if was != is {
-            if let Some(post) = was {
-                self.owned.remove_mut(&(post, id));
-            }
-            if let Some(post) = is {
-                self.owned.insert_mut((post, id));
-            }
-        }
-        if let Some(campaign) = after.campaign {
-            let (was, is) = (before.is_some_and(Matter::is_open), after.is_open());
-            let open = self.open_in(campaign);
-            if was != is {
-                let open = if is { open + 1 } else { open.saturating_sub(1) };
-                self.open_in.insert_mut(campaign, open);
-            }
-        }
     }
 
     fn apply_to_slip(&mut self, id: SlipId, event: &slip::Event) -> Result<(), BrokenHistory> {

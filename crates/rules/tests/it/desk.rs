@@ -2,14 +2,15 @@
 
 use crate::offered::adopt;
 use crate::random::Play;
+use crate::world::World;
 use rules::access::{Action, may};
 use rules::calendar::Day;
 use rules::desk::{Queue, Waiting, desk};
-use rules::ids::{MatterId, PostId};
+use rules::ids::{CampaignId, MatterId, PostId};
 use rules::light::Light;
 use rules::matter::{Matter, Stage};
 use rules::posts::Actor;
-use rules::query::{Standing, by_post};
+use rules::query::{Query, Sort, Standing, by_post, find};
 use rules::record::By;
 use rules::register::Register;
 use rules::signal::ProblemCode;
@@ -99,6 +100,31 @@ fn charts(register: &Register, today: Day) -> usize {
     sum
 }
 
+/// A register folded from the whole log at once answers like the one that has grown.
+fn folded_at_once(world: &World, day: Day) {
+    let mut folded = Register::folding();
+    for entry in &world.log {
+        folded.apply(entry).expect("a history");
+    }
+    folded.end_folding();
+    let grown = &world.register;
+    for (id, post) in grown.office().posts() {
+        let Some(by) = post.holder(day).map(|person| By::person_at(person, id)) else { continue };
+        let Ok(actor) = grown.office().actor(by, day) else { continue };
+        assert_eq!(desk(&folded, &actor, day, 9), desk(grown, &actor, day, 9));
+        for sort in Sort::ALL {
+            let query = Query { sort, limit: 50, ..Query::default() };
+            let found = find(&folded, &query, &actor, day);
+            assert_eq!(found, find(grown, &query, &actor, day), "{sort:?}");
+        }
+        assert!(folded.owned_by(id).eq(grown.owned_by(id)));
+    }
+    assert_eq!(folded.day_pass(day), grown.day_pass(day));
+    assert!(by_post(&folded, day).eq(by_post(grown, day)));
+    let open = |register: &Register| register.open_in(CampaignId(1));
+    assert_eq!((open(&folded), folded.relapsed()), (open(grown), grown.relapsed()));
+}
+
 #[test]
 fn desks_and_charts_are_what_a_scan_finds() {
     let (mut totals, mut cut, mut red, mut owned) = (BTreeMap::new(), 0, 0, 0);
@@ -129,6 +155,9 @@ fn desks_and_charts_are_what_a_scan_finds() {
                 }
             }
             owned += charts(register, day);
+            if step % 60 == 59 {
+                folded_at_once(&play.world, day);
+            }
             red += register
                 .matters()
                 .filter(|(id, _)| register.light(*id, day) == Some(Light::Red))
