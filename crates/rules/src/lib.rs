@@ -29,6 +29,7 @@ pub mod register;
 pub mod role;
 pub mod signal;
 pub mod slip;
+mod tally;
 pub mod text;
 pub mod torn;
 

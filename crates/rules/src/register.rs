@@ -1,9 +1,12 @@
 //! The register (台账): everything the log says, in memory, and what the day pass has to do.
 
+mod derived;
+
 use crate::basis::{self, Basis};
 use crate::calendar::{Calendar, Day, Unit};
 use crate::campaign::{self, Campaign};
 use crate::circumstances::Circumstances;
+use crate::desk;
 use crate::feedback::{self, Feedback};
 use crate::ids::{CampaignId, FeedbackId, MatterId, PostId, SlipId};
 use crate::light::{Light, light};
@@ -13,7 +16,9 @@ use crate::posts::{self, Office};
 use crate::query;
 use crate::record::{Command, Entry, Event, Now, Stream};
 use crate::refusal::{BrokenHistory, Refusal};
+use crate::signal::ProblemCode;
 use crate::slip::{self, Grade, Line, Slip};
+use crate::tally::Tally;
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -41,9 +46,13 @@ pub struct Register {
     drafted: RedBlackTreeMapSync<MatterId, (Day, Grade, Day)>,
     /// Derived: what lists show of each matter.
     index: query::Index,
-    /// Derived: how many matters that are not sealed were listed and closed on a day; a relapse
-    /// takes a closing back.
-    flow: RedBlackTreeMapSync<Day, (i32, i32)>,
+    /// Derived: what waits on each desk.
+    waits: desk::Waits,
+    /// Derived: what charts count.
+    tally: Tally,
+    /// While a whole log is folded: the day of the last event of each matter. What is derived from
+    /// matters waits until the end.
+    late: Option<Vec<Day>>,
 }
 
 impl Register {
@@ -83,6 +92,10 @@ impl Register {
 
     pub(crate) fn index(&self) -> &query::Index {
         &self.index
+    }
+
+    pub(crate) fn waits(&self) -> &desk::Waits {
+        &self.waits
     }
 
     /// Open matters that a post owns, by number.
@@ -125,7 +138,18 @@ impl Register {
     /// Days on which matters were listed or closed, with how many of each: what a burn-up adds up.
     /// Sealed matters are not among them.
     pub fn flow(&self) -> impl Iterator<Item = (Day, i32, i32)> {
-        self.flow.iter().map(|(day, (listed, closed))| (*day, *listed, *closed))
+        self.tally.flow()
+    }
+
+    /// Days since `since` on which problems of a kind were found, with how many. Sealed matters
+    /// are not among them.
+    pub fn found(&self, problem: ProblemCode, since: Day) -> impl Iterator<Item = (Day, usize)> {
+        self.tally.found(problem, since)
+    }
+
+    /// How many matters came back after closing, however often. Sealed ones are not among them.
+    pub fn relapsed(&self) -> usize {
+        self.tally.relapsed()
     }
 
     /// How many matters of a campaign are open.
@@ -205,7 +229,9 @@ impl Register {
             }
             (Event::Basis(event), Stream::Basis) => {
                 self.basis = basis::evolve(&self.basis, event)?;
-                self.index.rebase(self.matters.iter().map(|matter| &**matter), &self.basis);
+                if self.late.is_none() {
+                    self.index.rebase(self.matters.iter().map(|matter| &**matter), &self.basis);
+                }
             }
             (Event::Campaign(event), Stream::Campaign(id)) => {
                 let before = self.campaigns.get(&id).map(|campaign| Campaign::clone(campaign));
@@ -245,59 +271,20 @@ impl Register {
             return Err(BrokenHistory::at("stream-matter", "gap"));
         }
         let after = matter::evolve(before.as_deref().cloned(), event)?;
-        self.reindex(id, before.as_deref(), &after);
-        if !after.sealed {
-            self.count_flow(event, on);
+        self.tally.note(event, on, &after);
+        match &mut self.late {
+            None => self.derive(id, before.as_deref(), &after, on),
+            Some(changed) => match changed.get_mut(slot) {
+                Some(day) => *day = on,
+                None => changed.push(on),
+            },
         }
-        self.index.note(id, &after, on, &self.basis);
         if before.is_some() {
             self.matters.set_mut(slot, Arc::new(after));
         } else {
             self.matters.push_back_mut(Arc::new(after));
         }
         Ok(())
-    }
-
-    #[expect(clippy::wildcard_enum_match_arm, reason = "most events move no matter in or out")]
-    fn count_flow(&mut self, event: &matter::Event, on: Day) {
-        let (listed, closed) = match event {
-            matter::Event::Listed { .. } => (1, 0),
-            matter::Event::Closed { .. } => (0, 1),
-            matter::Event::Relapsed { .. } => (0, -1),
-            _ => return,
-        };
-        let (was_listed, was_closed) = self.flow.get(&on).copied().unwrap_or_default();
-        self.flow.insert_mut(on, (was_listed + listed, was_closed + closed));
-    }
-
-    fn reindex(&mut self, id: MatterId, before: Option<&Matter>, after: &Matter) {
-        let (was, is) = (before.and_then(Matter::next_day), after.next_day());
-        if was != is {
-            if let Some(day) = was {
-                self.agenda.remove_mut(&(day, id));
-            }
-            if let Some(day) = is {
-                self.agenda.insert_mut((day, id));
-            }
-        }
-        let owned = |matter: &Matter| matter.owner().filter(|_| matter.is_open());
-        let (was, is) = (before.and_then(owned), owned(after));
-        if was != is {
-            if let Some(post) = was {
-                self.owned.remove_mut(&(post, id));
-            }
-            if let Some(post) = is {
-                self.owned.insert_mut((post, id));
-            }
-        }
-        if let Some(campaign) = after.campaign {
-            let (was, is) = (before.is_some_and(Matter::is_open), after.is_open());
-            let open = self.open_in(campaign);
-            if was != is {
-                let open = if is { open + 1 } else { open.saturating_sub(1) };
-                self.open_in.insert_mut(campaign, open);
-            }
-        }
     }
 
     fn apply_to_slip(&mut self, id: SlipId, event: &slip::Event) -> Result<(), BrokenHistory> {

@@ -69,9 +69,8 @@ fn files_as_evidence(world: &World<'_>) -> Outcome {
     let folder = Folder::new("evidence")?;
     let file = |name: &str, bytes: &[u8], length: u64| {
         let path = folder.path().join(name);
-        std::fs::write(&path, bytes).and_then(|()| {
-            std::fs::OpenOptions::new().write(true).open(&path)?.set_len(length)
-        })?;
+        std::fs::write(&path, bytes)
+            .and_then(|()| std::fs::OpenOptions::new().write(true).open(&path)?.set_len(length))?;
         Ok::<_, std::io::Error>(path)
     };
     let file = |name: &str, bytes: &[u8], length: u64| {

@@ -47,7 +47,8 @@ fn a_post_is_handed_over(world: &World<'_>) -> Outcome {
     let keeper = world.sign_in(KEEPER, Screen::DESK)?;
     let place = format!("/posts/{POST}");
     keeper.open(&place)?;
-    keeper.eval("document.querySelector('form[action$=appoint]').closest('details').open = true")?;
+    keeper
+        .eval("document.querySelector('form[action$=appoint]').closest('details').open = true")?;
     keeper.fill("#name", "新来的岗位人员")?;
     keeper.fill("form[action$=appoint] [name=from]", "2026-11-23")?;
     keeper.follow("form[action$=appoint] button[type=submit]")?;

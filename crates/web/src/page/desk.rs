@@ -16,7 +16,7 @@ use rules::access::Action;
 use rules::calendar::Day;
 use rules::desk::{Queue, Waiting, desk, slips};
 use rules::ids::{MatterId, PostId, UnitId};
-use rules::query::{Query, Standing, find};
+use rules::query::{Query, Standing, by_post, find};
 use rules::signal::ProblemCode;
 use std::collections::BTreeMap;
 
@@ -118,11 +118,7 @@ fn figures(reader: &Reader) -> Markup {
     let found = find(&reader.register, &query, &actor, reader.today);
     let all: usize = found.standings.iter().sum();
     let closed = count(&found, Standing::Closed);
-    let relapsed = reader
-        .register
-        .matters()
-        .filter(|(_, matter)| !matter.sealed && matter.relapses > 0)
-        .count();
+    let relapsed = reader.register.relapsed();
     let kpi = |class: &str, href: &str, picture: &str, code: &str, value: Markup, more: Markup| {
         html! {
             a.card.kpi.(class) href=(href) {
@@ -369,13 +365,12 @@ fn tones(reader: &Reader) -> Vec<(Tone, String)> {
 /// the staff list, not of merit.
 fn bars(reader: &Reader) -> Markup {
     let mut units: BTreeMap<UnitId, [u32; 4]> = BTreeMap::new();
-    for (id, matter) in reader.register.matters() {
-        let owner = matter.owner().and_then(|post| reader.register.office().post(post));
-        let Some(owner) = owner.filter(|_| matter.is_open() && !matter.sealed) else { continue };
-        let standing = reader.standing(id, matter);
-        let place = PARTS.iter().position(|(one, _)| *one == standing);
-        if let Some(place) = place {
-            units.entry(owner.unit).or_default()[place] += 1;
+    for (post, standings) in by_post(&reader.register, reader.today) {
+        let open = PARTS.map(|(one, _)| u32::try_from(standings[one.place()]).unwrap_or(u32::MAX));
+        let Some(post) = reader.register.office().post(post) else { continue };
+        if open.iter().any(|count| *count > 0) {
+            let sums = units.entry(post.unit).or_default();
+            sums.iter_mut().zip(open).for_each(|(sum, count)| *sum += count);
         }
     }
     let rows: Vec<Bar> = units
@@ -395,14 +390,20 @@ fn heat(reader: &Reader) -> Markup {
     let Some(first) = days.first().copied() else { return html! {} };
     let weeks = usize::try_from(reader.today.since(first) / 7 + 1).unwrap_or(1).min(12);
     let start = reader.today.plus(-7 * i32::try_from(weeks).unwrap_or(1) + 1);
-    let mut counts: BTreeMap<ProblemCode, Vec<u32>> = BTreeMap::new();
-    for (_, matter) in reader.register.matters().filter(|(_, matter)| !matter.sealed) {
-        let since = matter.listed_on.since(start);
-        let row = counts.entry(matter.problem).or_insert_with(|| vec![0; weeks]);
-        let week = usize::try_from(since).ok().map(|since| since / 7);
-        if let Some(cell) = week.and_then(|week| row.get_mut(week)) {
-            *cell += 1;
+    let mut counts: Vec<(ProblemCode, Vec<u32>)> = Vec::new();
+    for problem in ProblemCode::all() {
+        // A kind that was never found has no row.
+        if reader.register.found(problem, Day::FIRST).next().is_none() {
+            continue;
         }
+        let mut row = vec![0; weeks];
+        for (day, found) in reader.register.found(problem, start) {
+            let week = usize::try_from(day.since(start) / 7).ok();
+            if let Some(cell) = week.and_then(|week| row.get_mut(week)) {
+                *cell += u32::try_from(found).unwrap_or(u32::MAX);
+            }
+        }
+        counts.push((problem, row));
     }
     let columns = (0..weeks).filter_map(|week| i32::try_from(week).ok());
     let chart = Heat {
