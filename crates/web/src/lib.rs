@@ -8,6 +8,7 @@ mod app;
 mod assets;
 mod command;
 mod drafts;
+mod enter;
 mod fields;
 mod live;
 mod page;
@@ -18,6 +19,7 @@ mod shell;
 mod stop;
 
 pub use app::{App, Clock, Options};
+pub use enter::{Coming, Entered, Importer, enter, fresh_key};
 pub use route::{Need, Route};
 
 use axum::Router;

@@ -6,7 +6,10 @@ pub(crate) mod demo;
 pub(crate) mod desk;
 mod done;
 pub(crate) mod form;
-
+mod import;
+mod import_done;
+mod import_draft;
+mod import_rows;
 pub(crate) mod ledger;
 mod log;
 pub(crate) mod matter;
@@ -27,13 +30,16 @@ use crate::route::Routes;
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    let parts: [fn(Routes) -> Routes; 16] = [
+    let parts: [fn(Routes) -> Routes; 19] = [
         sign_in::add,
         demo::add,
         desk::add,
         ledger::add,
         new_matter::add,
         bulk::add,
+        import::add,
+        import_rows::add,
+        import_done::add,
         matter::add,
         act::add,
         plans::add,
