@@ -4,6 +4,7 @@ menu-import = Import
 
 import-title-page = Import a ledger
 import-hint = Bring a ledger or a list of problems in: each row is checked, good ones go in, the others are corrected first
+import-steps = Steps of the import
 import-step-file = Upload
 import-step-columns = Columns
 import-step-rows = Rows

@@ -4,6 +4,7 @@ menu-import = 导入台账
 
 import-title-page = 导入台账
 import-hint = 把现有的整改台账、问题清单导入系统，逐行检查，好的先进，有问题的改了再进
+import-steps = 导入的步骤
 import-step-file = 上传文件
 import-step-columns = 对应列名
 import-step-rows = 逐行检查
