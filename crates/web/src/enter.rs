@@ -5,7 +5,7 @@ use ledger::{Ledger, LedgerFault, NotDone, Receipt, Request};
 use rules::calendar::Day;
 use rules::ids::{MatterId, PersonId};
 use rules::matter::{Command as Deal, Stage};
-use rules::record::{By, Command, Moment, Stream};
+use rules::record::{By, Command, Moment, Register, Stream};
 use rules::text::Words;
 use std::collections::BTreeMap;
 use std::sync::mpsc;
@@ -159,11 +159,11 @@ impl Import {
     }
 }
 
-/// The imports of an account in the last 24 hours, the newest first. The log itself is asked, so
+/// The imports of the last 24 hours, the newest first; those of one account, or of all. The log itself is asked, so
 /// they are known after a restart too.
 pub(crate) fn recent(
     ledger: &Ledger,
-    account: PersonId,
+    account: Option<PersonId>,
     now: Moment,
 ) -> Result<Vec<Import>, LedgerFault> {
     let mut found: BTreeMap<String, Import> = BTreeMap::new();
@@ -174,9 +174,10 @@ pub(crate) fn recent(
         let entries = ledger.entries_from(from, limit)?;
         let is_old = entries.first().is_none_or(|entry| entry.log_time.0 < now.0 - UNDO_MS);
         for entry in entries {
-            let Some(told) = entry.told.filter(|told| told.entry.by.account == account) else {
+            let Some(told) = entry.told else { continue };
+            if account.is_some_and(|account| told.entry.by.account != account) {
                 continue;
-            };
+            }
             let mut parts = told.cmd_id.split('-');
             let (kind, key) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
             let Stream::Matter(id) = told.entry.stream else { continue };
@@ -207,24 +208,28 @@ pub(crate) fn recent(
     Ok(found)
 }
 
-/// Withdraws the matters that stand where the import left them: those that are only listed are not
-/// upheld, others cancelled if whoever undoes may. Gives those that stay, with the reason.
+/// Whether a matter is only listed, so that undoing its import is to find it not upheld (查否). What
+/// was handed out has to be cancelled (撤销), which fewer may.
+pub(crate) fn is_only_listed(register: &Register, id: MatterId) -> bool {
+    register.matter(id).is_some_and(|matter| matches!(matter.stage, Stage::Listed))
+}
+
+/// Withdraws these matters of an import, each while it stands where the import left it. Gives those
+/// that stay, with the reason.
 pub(crate) fn undo(
     ledger: &Ledger,
     importer: &Importer,
-    import: &Import,
+    (import, ids): (&Import, &[MatterId]),
     reason: &Words,
 ) -> Vec<(MatterId, NotDone)> {
     let register = ledger.now();
     let command = |id: MatterId| {
         let reason = reason.clone();
-        match register.matter(id).map(|matter| &matter.stage) {
-            Some(Stage::Listed) => Deal::Refute { reason },
-            Some(_) | None => Deal::Cancel { reason },
-        }
+        let only_listed = is_only_listed(&register, id);
+        if only_listed { Deal::Refute { reason } } else { Deal::Cancel { reason } }
     };
     let mut stay = Vec::new();
-    for ids in import.untouched(ledger).chunks(TOGETHER) {
+    for ids in ids.chunks(TOGETHER) {
         let requests = ids.iter().map(|id| {
             let stream = Stream::Matter(*id);
             let version = import.matters.get(id).map_or(0, |trace| trace.entries);

@@ -78,6 +78,7 @@ import-anyway = No duplicate, import it
 import-undecide = Take this decision back
 import-good = Good
 import-good-again = Corrected, good
+import-good-anyway = Good, not taken for a duplicate
 import-bad = Some cells need correcting
 import-skipped = Skipped, stays out
 import-is-known = Not new; it is
@@ -105,8 +106,22 @@ import-past-gone = There is no such import: it is older than 24 hours, or not yo
 ## Undoing an import
 
 import-undo-title = Undo this import
-import-undo-what = Until { $until } the import can be undone as a whole. { $count } that still stand where the import left them leave the ledger: those only listed as not upheld, those handed out only by a post that may cancel, each with the reason that the import was undone, and all of it stays on record. { $moved } that somebody has gone on with stay.
-import-undo-none = Nothing is left to undo: { $moved } have moved on and are to be dealt with one by one.
+import-undo-until = Until { $until } the import can be undone as a whole; all of it stays on record:
+import-undo-what = { $count } still stand where the import left them and leave the ledger (those only listed as not upheld, those handed out as cancelled, with the reason that the import was undone)
+import-undo-handed = { $handed } were handed out already and can be withdrawn by a post that may cancel (deputy in charge, head)
+import-undo-moved = { $moved } that somebody has gone on with stay, and are to be dealt with one by one
+import-undo-none = There is nothing that you can undo as a whole
 import-undo-office = Undoing is done by a post of the supervision section (campaign office).
 import-undo = Undo { $count }
 import-undo-reason = The import was undone
+
+## Command line
+
+cli-imported-matters = { $rows } rows imported, { $problems } with a fault not imported or not finished, { $known } in the ledger already; { $entries } entries written.
+cli-would-import-matters = Dry run: { $rows } rows could be imported, { $problems } have a fault, { $known } are in the ledger already; nothing written.
+cli-import-in-file = { $file }: { $said }
+cli-import-in-sheet = { $file } ({ $sheet }): { $said }
+cli-import-row = row { $row }: { $why }
+cli-import-remark = row { $row }, “{ $column }”: { $what }
+cli-import-unlisted = { $count } more faults and remarks are not listed
+cli-import-unknown = “{ $text }” is not known: a source is one of the office's words for it, a unit is named in full, a kind of problem is P11 to P44

@@ -78,6 +78,7 @@ import-anyway = 不是重复，照样导入
 import-undecide = 撤回这个决定
 import-good = 检查通过
 import-good-again = 已修改，检查通过
+import-good-anyway = 检查通过，按不重复导入
 import-bad = 有单元格需要改
 import-skipped = 已跳过，不导入
 import-is-known = 不是新的，就是台账里的
@@ -105,8 +106,22 @@ import-past-gone = 没有这次导入：超过 24 小时，或者不是您导入
 ## 撤销导入
 
 import-undo-title = 撤销这次导入
-import-undo-what = { $until } 之前可以整批撤销。仍停在导入时那一步的 { $count } 件会退出台账：只列入的按“查否”处理，已交办的要有撤销权限才能撤销，理由都写明是撤销导入，过程留痕。已有人接着办的 { $moved } 件不动。
-import-undo-none = 没有可以撤销的事项：{ $moved } 件已有人接着办，请逐件处理。
+import-undo-until = { $until } 之前可以整批撤销，过程留痕：
+import-undo-what = 仍停在导入时那一步的 { $count } 件退出台账（只列入的按“查否”处理，已交办的按“撤销”处理，理由写明是撤销导入）
+import-undo-handed = 已经交办的 { $handed } 件要由有撤销权限的岗位（分管领导、组长）来撤销
+import-undo-moved = 已有人接着办的 { $moved } 件不动，请逐件处理
+import-undo-none = 没有您可以整批撤销的事项
 import-undo-office = 撤销由督查科（领导小组办公室）的岗位来做。
 import-undo = 撤销 { $count } 件
 import-undo-reason = 撤销整批导入
+
+## 命令行
+
+cli-imported-matters = 已导入 { $rows } 行，{ $problems } 行有问题没有导入或没有办完，{ $known } 行是台账里已有的；写入 { $entries } 条记录。
+cli-would-import-matters = 试读：{ $rows } 行可以导入，{ $problems } 行有问题，{ $known } 行是台账里已有的；没有写入。
+cli-import-in-file = { $file }：{ $said }
+cli-import-in-sheet = { $file }（{ $sheet }）：{ $said }
+cli-import-row = 第{ $row }行：{ $why }
+cli-import-remark = 第{ $row }行“{ $column }”列：{ $what }
+cli-import-unlisted = 另有 { $count } 处问题和说明没有列出
+cli-import-unknown = 不认识“{ $text }”：来源要用台账里的说法（自查、12345、巡察等），单位要用全称，问题类别要用 P11 到 P44 的编号

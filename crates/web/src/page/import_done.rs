@@ -100,11 +100,12 @@ fn rest_of(reader: &Reader, state: &State) -> papers::Plain {
     plain
 }
 
-/// This reader's imports that can still be undone.
+/// Imports that can still be undone: the reader's own, and everybody's for whoever may undo them.
 pub(super) async fn recent(reader: &Reader) -> Result<Vec<Import>, Stop> {
     let asker = reader.clone();
+    let account = (!reader.may_ever(Action::Steer)).then_some(reader.by.account);
     let found = tokio::task::spawn_blocking(move || {
-        enter::recent(&asker.app.ledger, asker.by.account, asker.app.now())
+        enter::recent(&asker.app.ledger, account, asker.app.now())
     });
     let found = found.await.map_err(|_| reader.bad("web-failed", &[]))?;
     found.map_err(|fault| reader.fault(&fault))
@@ -174,8 +175,10 @@ async fn undo(Path(key): Path<String>, posted: Posted) -> Result<Response, Stop>
     let import = find(&reader, &key).await?;
     let asker = reader.clone();
     let reason = Words::new(reader.t("import-undo-reason"));
+    let (withdrawable, _) = untouched(&reader, &import);
     let stay = tokio::task::spawn_blocking(move || {
-        enter::undo(&asker.app.ledger, &importer(&asker, &import.key), &import, &reason)
+        let importer = importer(&asker, &import.key);
+        enter::undo(&asker.app.ledger, &importer, (&import, &withdrawable), &reason)
     });
     let stay = stay.await.map_err(|_| reader.bad("web-failed", &[]))?;
     reader.app.tell_news();
@@ -241,28 +244,44 @@ fn rest_card(reader: &Reader, no: u64, draft: &ImportDraft) -> Markup {
     }
 }
 
+/// Matters that stand where the import left them: those that this reader may withdraw, and those
+/// that were handed out, which only who may cancel can.
+fn untouched(reader: &Reader, import: &Import) -> (Vec<MatterId>, Vec<MatterId>) {
+    let may_cancel = reader.may_ever(Action::Relieve);
+    let untouched = import.untouched(&reader.app.ledger);
+    let mine = |id: &MatterId| may_cancel || enter::is_only_listed(&reader.register, *id);
+    untouched.into_iter().partition(mine)
+}
+
 fn undo_card(
     reader: &Reader,
     import: &Import,
     draft: Option<u64>,
     stayed: Option<&[(MatterId, String)]>,
 ) -> Markup {
-    let untouched = import.untouched(&reader.app.ledger).len();
-    let moved = import.matters.len() - untouched - import.withdrawn();
+    let (mine, handed_out) = untouched(reader, import);
+    let (count, handed_out) = (mine.len(), handed_out.len());
+    let moved = import.matters.len() - count - handed_out - import.withdrawn();
     let args = [
         ("until", reader.moment(import.until())),
-        ("count", grouped(untouched)),
+        ("count", grouped(count)),
+        ("handed", grouped(handed_out)),
         ("moved", grouped(moved)),
     ];
+    let may = reader.may_ever(Action::Steer);
     html! {
         section.card {
             div.hd { h2 { (reader.t("import-undo-title")) } }
             div.bd {
-                @if untouched == 0 { p { (reader.say("import-undo-none", &args)) } }
-                @else {
-                    p { (reader.say("import-undo-what", &args)) }
-                    @if !reader.may_ever(Action::Steer) { p { (reader.t("import-undo-office")) } }
-                    @else {
+                p { (reader.say("import-undo-until", &args)) }
+                ul.dots {
+                    @if count > 0 { li { (reader.say("import-undo-what", &args)) } }
+                    @if handed_out > 0 { li { (reader.say("import-undo-handed", &args)) } }
+                    @if moved > 0 { li { (reader.say("import-undo-moved", &args)) } }
+                    @if count == 0 { li { (reader.t("import-undo-none")) } }
+                }
+                @if count > 0 {
+                    @if !may { p { (reader.t("import-undo-office")) } } @else {
                         form method="post" action=(format!("/imported/{}/undo", import.key)) {
                             (reader.hidden(None))
                             @if let Some(no) = draft { input type="hidden" name="draft" value=(no); }

@@ -365,10 +365,13 @@ fn duplicate(reader: &Reader, place: Place, line: &Line, problem: &RowProblem) -
 
 fn fate(reader: &Reader, state: &State, line: &Line) -> Markup {
     let good = |text: String| html! { span.res.g { (icon("check")) (text) } };
-    let is_edited = state.edited.contains(&line.row);
+    let code = match (state.is_decided(line), state.edited.contains(&line.row)) {
+        (true, _) => "import-good-anyway",
+        (false, true) => "import-good-again",
+        (false, false) => "import-good",
+    };
     match &line.fate {
         Fate::Good { to, why_not, .. } => {
-            let code = if is_edited { "import-good-again" } else { "import-good" };
             html! {
                 (good(reader.t(code)))
                 @if let Some(post) = to {
