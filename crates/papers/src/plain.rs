@@ -46,7 +46,7 @@ pub fn plain_xlsx(plain: &Plain, day: Day) -> Result<Vec<u8>, NotMade> {
         .set_text_wrap()
         .set_num_format("@");
     let head = text.clone().set_bold().set_background_color(Color::RGB(0x00ED_EDED));
-    let noted = text.clone().set_background_color(Color::RGB(0x00F8_CBAD));
+    let marked = text.clone().set_background_color(Color::RGB(0x00F8_CBAD));
     let mut notes: BTreeMap<(usize, usize), String> = BTreeMap::new();
     for note in &plain.notes {
         let all = notes.entry((note.row, note.column)).or_default();
@@ -67,7 +67,7 @@ pub fn plain_xlsx(plain: &Plain, day: Day) -> Result<Vec<u8>, NotMade> {
         let at = u32::try_from(place + 1).map_err(|_| NotMade::TooMany)?;
         for (column, value) in row.iter().enumerate() {
             let of_cell = notes.get(&(place, column));
-            let format = if of_cell.is_some() { &noted } else { &text };
+            let format = if of_cell.is_some() { &marked } else { &text };
             let column = u16::try_from(column).map_err(|_| NotMade::TooMany)?;
             sheet.write_string_with_format(at, column, first(value), format)?;
             if let Some(said) = of_cell {
@@ -102,4 +102,51 @@ fn sheet_name(name: &str) -> String {
     let allowed = |c: &char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
     let name: String = name.chars().filter(allowed).take(NAME_CHARS).collect();
     if name.trim().is_empty() { "1".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Cursor, Read};
+
+    fn part(bytes: &[u8], name: &str) -> String {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+        let mut text = String::new();
+        archive.by_name(name).expect(name).read_to_string(&mut text).expect("text");
+        text
+    }
+
+    fn plain() -> Plain {
+        let note = |text: &str| Note { row: 1, column: 0, text: text.to_owned() };
+        Plain {
+            sheet: "汇总/10月：[一]".to_owned(),
+            head: vec!["事项".to_owned(), "时限".to_owned()],
+            rows: vec![
+                vec!["=1+1".to_owned(), "2026-12-18".to_owned()],
+                vec![String::new(), "长".repeat(40_000)],
+            ],
+            notes: vec![note("缺“事项”"), note("与第3行重复")],
+            author: "闭环".to_owned(),
+        }
+    }
+
+    #[test]
+    fn every_cell_is_a_text_and_notes_stand_in_theirs() {
+        let bytes = plain_xlsx(&plain(), Day::parse("2026-11-23").expect("a day")).expect("a book");
+        let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+        assert!(!sheet.contains("<f>"), "a formula: {sheet}");
+        assert!(part(&bytes, "xl/sharedStrings.xml").contains("<t>=1+1</t>"));
+        assert!(part(&bytes, "xl/workbook.xml").contains("name=\"汇总10月：一\""));
+        let notes = part(&bytes, "xl/comments1.xml");
+        assert!(notes.contains("ref=\"A3\"") && notes.contains("缺“事项”\n与第3行重复"), "{notes}");
+        assert_eq!(notes.matches("<comment ").count(), 1);
+    }
+
+    #[test]
+    fn the_same_table_gives_the_same_bytes() {
+        let made = || plain_xlsx(&plain(), Day::parse("2026-11-23").expect("a day")).expect("it");
+        assert_eq!(made(), made());
+        let nothing = plain_xlsx(&Plain::default(), Day::EPOCH).expect("an empty book");
+        assert!(part(&nothing, "xl/workbook.xml").contains("name=\"1\""));
+    }
 }

@@ -9,6 +9,7 @@ import-step-file = Upload
 import-step-columns = Columns
 import-step-rows = Rows
 import-step-in = Import
+import-undoable = can be undone for 24 hours
 import-template = Template
 import-other-file = Another file
 import-and = {", "}

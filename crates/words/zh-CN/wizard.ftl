@@ -9,6 +9,7 @@ import-step-file = 上传文件
 import-step-columns = 对应列名
 import-step-rows = 逐行检查
 import-step-in = 导入
+import-undoable = 24 小时内可撤销
 import-template = 下载模板
 import-other-file = 换一个文件
 import-and = 、

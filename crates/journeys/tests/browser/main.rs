@@ -2,6 +2,7 @@
 //! `BIHUAN_REQUIRE_BROWSER=1` that is a failure.
 
 mod driver;
+mod import;
 mod stand;
 mod walks;
 
@@ -68,7 +69,7 @@ fn main() -> ExitCode {
     for (name, one) in driver::TRIALS {
         trials.push(trial("driver", name, Stage::try_driver, *one));
     }
-    for (name, one) in walks::JOURNEYS {
+    for (name, one) in walks::JOURNEYS.iter().chain(import::JOURNEYS) {
         trials.push(trial("journeys", name, Stage::travel, *one));
     }
     trials.push(trial("driver", "judged", |stage, _, _| stage.judge(), |_| Ok(())));

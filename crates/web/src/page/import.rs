@@ -43,6 +43,7 @@ pub(super) fn steps(reader: &Reader, now: usize) -> Markup {
                     aria-current=[(place == now).then_some("step")] {
                     span.n { @if place < now { (icon("check")) } @else { (place + 1) } }
                     (reader.t(code))
+                    @if place == 3 { small { (reader.t("import-undoable")) } }
                 }
             }
         }
@@ -196,7 +197,7 @@ async fn choose(Path(no): Path<u64>, posted: Posted) -> Result<Response, Stop> {
     let Posted { reader, fields } = posted;
     let draft = reader.find_draft::<ImportDraft>(no)?;
     if let Some(sheet) = fields.get("sheet") {
-        return other_sheet(&reader, no, &draft, sheet);
+        return Ok(other_sheet(&reader, no, &draft, sheet));
     }
     let mapping = {
         let mut state = draft.state();
@@ -228,22 +229,17 @@ pub(super) async fn judge(reader: &Reader, draft: &Arc<ImportDraft>) -> Result<(
 }
 
 /// Reads another worksheet of the same file: a draft of its own, since its columns are others.
-fn other_sheet(
-    reader: &Reader,
-    no: u64,
-    draft: &Arc<ImportDraft>,
-    sheet: &str,
-) -> Result<Response, Stop> {
+fn other_sheet(reader: &Reader, no: u64, draft: &Arc<ImportDraft>, sheet: &str) -> Response {
     match intake::table_of_sheet(&draft.bytes, sheet) {
         Ok(table) => {
             let other = ImportDraft::new(reader, draft.name.clone(), &draft.bytes, table);
             let no = reader.keep_draft(other);
-            Ok(Redirect::to(&format!("/import/{no}/columns")).into_response())
+            Redirect::to(&format!("/import/{no}/columns")).into_response()
         }
         Err(fault) => {
             let said = reader.say(fault.code(), &fault.args());
             let body = mapping_page(reader, no, draft, Some(&said));
-            Ok(framed(reader, StatusCode::UNPROCESSABLE_ENTITY, body))
+            framed(reader, StatusCode::UNPROCESSABLE_ENTITY, body)
         }
     }
 }

@@ -19,7 +19,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 
 /// Matters that the page of an import names; the ledger has all of them.
-const NAMED: usize = 100;
+const NAMED: usize = 20;
 /// Undoing is 查否, which is steering.
 const STEER: Need = Need::Any(&[Action::Steer]);
 
@@ -45,12 +45,15 @@ async fn take(Path(no): Path<u64>, posted: Posted) -> Result<Response, Stop> {
 
 async fn take_all(reader: Reader, draft: &Arc<ImportDraft>) -> Result<(), Stop> {
     let _first = draft.taking.lock().await;
-    // Since the rows were looked at, the ledger may have moved.
+    // Since the rows were looked at, the ledger may have moved. What has become good by that was not
+    // shown as good, and waits for the next look.
+    let shown = draft.state().good();
     let reader = Reader { register: reader.app.ledger.now(), ..reader };
     judge(&reader, draft).await?;
     let (asker, kept) = (reader.clone(), Arc::clone(draft));
     let done = tokio::task::spawn_blocking(move || {
-        let coming = kept.state().coming(&asker);
+        let mut coming = kept.state().coming(&asker);
+        coming.retain(|one| shown.contains(&one.row));
         let importer = importer(&asker, &kept.key);
         let entered = enter::enter(&asker.app.ledger, &importer, &coming);
         kept.state().took(entered);

@@ -178,7 +178,7 @@ impl State {
             .map(|row| {
                 let problems = problems.remove(&row).unwrap_or_default();
                 let remarks = remarks.remove(&row).unwrap_or_default();
-                self.line(reader, row, values.remove(&row), problems, remarks)
+                self.line(reader, row, (values.remove(&row), problems, remarks))
             })
             .collect();
     }
@@ -188,7 +188,7 @@ impl State {
         let sheet = self
             .asked(reader, |table, mapping, against| intake::recheck(table, mapping, against, row));
         let value = sheet.rows.into_iter().next().map(|placed| placed.value);
-        let line = self.line(reader, row, value, sheet.problems, sheet.remarks);
+        let line = self.line(reader, row, (value, sheet.problems, sheet.remarks));
         if let Some(old) = self.lines.iter_mut().find(|old| old.row == row) {
             *old = line;
         }
@@ -214,9 +214,7 @@ impl State {
         &self,
         reader: &Reader,
         row: u32,
-        value: Option<MatterRow>,
-        problems: Vec<RowProblem>,
-        remarks: Vec<Remark>,
+        (value, problems, remarks): (Option<MatterRow>, Vec<RowProblem>, Vec<Remark>),
     ) -> Line {
         let fate = self.fate(reader, row, value, &problems);
         let problems = match &fate {
@@ -279,6 +277,12 @@ impl State {
             campaign: self.choices.campaign,
             hand_out: self.choices.hand_out,
         }
+    }
+
+    /// The rows that can go in.
+    pub(super) fn good(&self) -> BTreeSet<u32> {
+        let good = self.lines.iter().filter(|line| matches!(line.fate, Fate::Good { .. }));
+        good.map(|line| line.row).collect()
     }
 
     /// Every good row with its commands, in the order of the table.

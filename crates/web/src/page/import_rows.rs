@@ -2,6 +2,7 @@
 
 use super::import::{LIST, about, framed, head};
 use super::import_draft::{Choice, Counts, Fate, ImportDraft, Line, State, View};
+use super::import_row::{Row, SHOWN};
 use crate::fields::{Fields, Posted, pairs};
 use crate::parts::{grouped, icon};
 use crate::reader::Reader;
@@ -10,16 +11,10 @@ use crate::stop::Stop;
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use intake::{Field, OnlyListed, RowFault, RowProblem};
 use maud::{Markup, html};
-use rules::ids::MatterId;
 
 /// Rows of a page.
 const ROWS: usize = 50;
-/// Fields that every row shows; others only where something is wrong with them.
-const SHOWN: [Field; 4] = [Field::Title, Field::Problem, Field::Unit, Field::Due];
-/// More characters than this are edited in a box of several lines.
-const LONG: usize = 60;
 
 pub(crate) fn add(routes: Routes) -> Routes {
     routes.get("/import/{no}/rows", LIST, page).post("/import/{no}/row", LIST, correct)
@@ -27,11 +22,11 @@ pub(crate) fn add(routes: Routes) -> Routes {
 
 /// Which part of the list is looked at.
 #[derive(Clone, Copy)]
-struct Place {
-    no: u64,
-    view: View,
+pub(super) struct Place {
+    pub(super) no: u64,
+    pub(super) view: View,
     /// From 1.
-    page: usize,
+    pub(super) page: usize,
 }
 
 impl Place {
@@ -80,7 +75,7 @@ async fn page(
         (head(&reader, &about(&reader, &draft, &state), 2))
         (summary(&reader, no, &state.counts(), false))
         section.card.imp-rows {
-            (tabs(&reader, place, &state))
+            (tabs(&reader, place, &state, false))
             @if here.is_empty() {
                 div.empty { (icon("circle-check")) h2 { (reader.t("import-none-here")) } }
             } @else {
@@ -90,7 +85,7 @@ async fn page(
                     span {} span { (reader.t("import-verdict")) }
                 }
                 @for line in state.lines.iter().filter(|line| here.contains(&line.row)) {
-                    (row(&reader, place, &state, line))
+                    (Row { reader: &reader, place, state: &state, line }.form())
                 }
                 (pager(&reader, place, rows.len()))
             }
@@ -152,10 +147,11 @@ fn will_happen(reader: &Reader, counts: &Counts) -> String {
     reader.say(code, &args)
 }
 
-fn tabs(reader: &Reader, place: Place, state: &State) -> Markup {
+fn tabs(reader: &Reader, place: Place, state: &State, beside: bool) -> Markup {
     let count = |view: View| state.lines.iter().filter(|line| state.shows(view, line)).count();
     html! {
-        div.tabs role="navigation" aria-label=(reader.t("web-views")) {
+        div.tabs #imptabs role="navigation" aria-label=(reader.t("web-views"))
+            hx-swap-oob=[beside.then_some("true")] {
             @for view in View::ALL {
                 @let to = Place { view, page: 1, ..place };
                 a href=(to.address()) aria-current=[(view == place.view).then_some("page")] {
@@ -191,246 +187,6 @@ fn pager(reader: &Reader, place: Place, rows: usize) -> Markup {
     }
 }
 
-/// A row as a form: its cells can be corrected, its duplicate decided upon.
-fn row(reader: &Reader, place: Place, state: &State, line: &Line) -> Markup {
-    let is_open = match line.fate {
-        Fate::Good { .. } => state.edited.contains(&line.row),
-        Fate::Bad | Fate::Refused(_) | Fate::Duplicate => true,
-        Fate::Known(_) | Fate::Skipped | Fate::Taken(_) => false,
-    };
-    let to = format!("/import/{}/row", place.no);
-    html! {
-        form.imp-row #{"r" (line.row)} method="post" action=(to) hx-post=(to)
-            hx-trigger="change, submit" hx-target="this" hx-swap="outerMorph"
-            aria-label=(reader.say("import-row-no", &[("row", line.row.to_string())])) {
-            input type="hidden" name="csrf" value=(reader.session.csrf);
-            input type="hidden" name="row" value=(line.row);
-            input type="hidden" name="view" value=(place.view.key());
-            input type="hidden" name="page" value=(place.page);
-            span.imp-no { (line.row) }
-            @for field in SHOWN { (cell(reader, state, line, field, is_open)) }
-            span.imp-go {
-                // The first button of the form is what Enter presses.
-                @if is_open {
-                    button.btn.s.i type="submit" title=(reader.t("import-recheck"))
-                        aria-label=(reader.t("import-recheck")) { (icon("refresh")) }
-                }
-            }
-            div.imp-res { (verdict(reader, place, state, line)) }
-        }
-    }
-}
-
-/// The fault of a field, if it has one that a person can put right in its cell.
-fn fault(state: &State, line: &Line, field: Field) -> Option<usize> {
-    let column = state.mapping.column(field)?;
-    line.problems.iter().position(|one| one.at == Some(column) && !one.is_duplicate())
-}
-
-fn cell(reader: &Reader, state: &State, line: &Line, field: Field, is_open: bool) -> Markup {
-    let column = state.mapping.column(field);
-    let label = reader.t(field.code());
-    html! {
-        span.imp-cell {
-            @match column {
-                None => { span.mut { (given(reader, state, field)) } }
-                Some(column) if is_open => {
-                    (input(reader, state, line, column, &label, fault(state, line, field)))
-                }
-                Some(column) => {
-                    span.imp-label { (label) }
-                    span { (state.table.cell(line.row, column).text) }
-                }
-            }
-        }
-    }
-}
-
-/// What every row says of a field without a column.
-fn given(reader: &Reader, state: &State, field: Field) -> String {
-    let defaults = state.choices.defaults;
-    let said = match field {
-        Field::Unit => defaults.unit.map(|unit| reader.unit(unit)),
-        Field::Problem => defaults
-            .problem
-            .map(|code| reader.t(&format!("problem-{}-short", code.to_string().to_lowercase()))),
-        Field::Title
-        | Field::Detail
-        | Field::Source
-        | Field::FoundOn
-        | Field::Remedy
-        | Field::Owner
-        | Field::Due
-        | Field::Standard
-        | Field::Measure
-        | Field::Rule
-        | Field::Procedure
-        | Field::Checking
-        | Field::Evidence
-        | Field::Id => None,
-    };
-    said.unwrap_or_else(|| "—".to_owned())
-}
-
-fn input(
-    reader: &Reader,
-    state: &State,
-    line: &Line,
-    column: usize,
-    label: &str,
-    fault: Option<usize>,
-) -> Markup {
-    let value = state.table.cell(line.row, column).text;
-    let id = format!("r{}c{column}", line.row);
-    let said = fault.map(|fault| format!("r{}f{fault}", line.row));
-    let full = reader
-        .say("import-cell-of", &[("column", label.to_owned()), ("row", line.row.to_string())]);
-    html! {
-        label.imp-label for=(id) { span.vh { (full) } span aria-hidden="true" { (label) } }
-        @if value.chars().count() > LONG || value.contains('\n') {
-            textarea.inp.bad[fault.is_some()] #(id) name=(format!("c{column}")) rows="3"
-                aria-invalid=[fault.map(|_| "true")] aria-describedby=[said] { (value) }
-        } @else {
-            input.inp.bad[fault.is_some()] #(id) name=(format!("c{column}")) value=(value)
-                autocomplete="off" aria-invalid=[fault.map(|_| "true")] aria-describedby=[said];
-        }
-    }
-}
-
-/// Everything to be said of a row, and what can be done about it with one click.
-fn verdict(reader: &Reader, place: Place, state: &State, line: &Line) -> Markup {
-    html! {
-        @for (no, problem) in line.problems.iter().enumerate() {
-            (said(reader, place, state, line, no, problem))
-        }
-        (fate(reader, state, line))
-        @for remark in &line.remarks {
-            span.res.b { (icon("eye")) (reader.say(remark.code(), &remark.args())) }
-        }
-        @if state.is_decided(line) {
-            button.btn.t.s type="submit" name="choice" value="open" {
-                (reader.t("import-undecide"))
-            }
-        }
-    }
-}
-
-fn said(
-    reader: &Reader,
-    place: Place,
-    state: &State,
-    line: &Line,
-    no: usize,
-    problem: &RowProblem,
-) -> Markup {
-    let is_shown = SHOWN.iter().any(|field| state.mapping.column(*field) == problem.at);
-    html! {
-        @if let (Some(at), false, false) = (problem.at, is_shown, problem.is_duplicate()) {
-            span.imp-more { (input(reader, state, line, at, &problem.column, Some(no))) }
-        }
-        span.res.r[!problem.is_duplicate()].a[problem.is_duplicate()] #{"r" (line.row) "f" (no)} {
-            (icon("alert-triangle"))
-            span {
-                (reader.say(problem.cell_code(), &problem.args()))
-                @if let (Some(at), Some(text)) = (problem.at, &problem.suggestion) {
-                    " "
-                    button.btn.t.s type="submit" name="use" value=(format!("{at}:{text}")) {
-                        (reader.t("import-use"))
-                    }
-                }
-                @if problem.is_duplicate() { (duplicate(reader, place, line, problem)) }
-            }
-        }
-    }
-}
-
-fn duplicate(reader: &Reader, place: Place, line: &Line, problem: &RowProblem) -> Markup {
-    let to = if let RowFault::AlreadyThere { matter } = &problem.fault {
-        Some(format!("/matters/{matter}"))
-    } else if let RowFault::Repeated { first_row } = &problem.fault {
-        Some(format!("/import/{}/rows?view=all&at={first_row}#r{first_row}", place.no))
-    } else {
-        None
-    };
-    html! {
-        @if let Some(to) = to { " " a href=(to) { (reader.t("import-compare")) } }
-        @if matches!(line.fate, Fate::Duplicate) {
-            button.btn.t.s type="submit" name="choice" value="skip" { (reader.t("import-skip")) }
-            button.btn.t.s type="submit" name="choice" value="anyway" {
-                (reader.t("import-anyway"))
-            }
-        }
-    }
-}
-
-fn fate(reader: &Reader, state: &State, line: &Line) -> Markup {
-    let good = |text: String| html! { span.res.g { (icon("check")) (text) } };
-    let code = match (state.is_decided(line), state.edited.contains(&line.row)) {
-        (true, _) => "import-good-anyway",
-        (false, true) => "import-good-again",
-        (false, false) => "import-good",
-    };
-    match &line.fate {
-        Fate::Good { to, why_not, .. } => {
-            html! {
-                (good(reader.t(code)))
-                @if let Some(post) = to {
-                    span.res.b {
-                        (icon("send"))
-                        (reader.say("import-goes-to", &[("post", reader.post_in_unit(*post))]))
-                    }
-                }
-                @if let Some(why) = why_not { span.res { (only_listed(reader, why)) } }
-            }
-        }
-        Fate::Bad if line.problems.is_empty() => {
-            html! { span.res.r { (icon("alert-triangle")) (reader.t("import-bad")) } }
-        }
-        Fate::Bad | Fate::Duplicate => html! {},
-        Fate::Refused(refusal) => html! {
-            span.res.r {
-                (icon("ban")) (reader.say(refusal.code(), &refusal.args()))
-            }
-        },
-        Fate::Known(id) => is_matter(reader, "import-is-known", *id),
-        Fate::Skipped => html! { span.res { (icon("x")) (reader.t("import-skipped")) } },
-        Fate::Taken(entered) => html! {
-            @if let Some(id) = entered.matter { (is_matter(reader, "import-is-in", id)) }
-            @if let Some(why) = &entered.why_not {
-                span.res.a {
-                    (icon("alert-triangle")) (reader.say(why.code(), &why.args()))
-                }
-            }
-        },
-    }
-}
-
-fn is_matter(reader: &Reader, code: &str, id: MatterId) -> Markup {
-    html! {
-        span.res.g {
-            (icon("check"))
-            span {
-                (reader.t(code)) " "
-                a href=(format!("/matters/{id}")) { (reader.number(id)) }
-            }
-        }
-    }
-}
-
-fn only_listed(reader: &Reader, why: &OnlyListed) -> String {
-    match why {
-        OnlyListed::Lacks(fields) => {
-            let names: Vec<String> = fields.iter().map(|field| reader.t(field.code())).collect();
-            let names = names.join(&reader.t("import-and"));
-            reader.say("import-only-listed-lacks", &[("fields", names)])
-        }
-        OnlyListed::Refused(refusal) => {
-            let why = reader.say(refusal.code(), &refusal.args());
-            reader.say("import-only-listed-refused", &[("why", why)])
-        }
-    }
-}
-
 /// Takes the corrections of one row and judges it again: the row alone for a script of the page,
 /// the whole page for a browser without.
 async fn correct(Path(no): Path<u64>, posted: Posted) -> Result<Response, Stop> {
@@ -448,8 +204,9 @@ async fn correct(Path(no): Path<u64>, posted: Posted) -> Result<Response, Stop> 
     }
     let line = state.lines.iter().find(|line| line.row == number).ok_or_else(bad)?;
     let part = html! {
-        (row(&reader, place, &state, line))
+        (Row { reader: &reader, place, state: &state, line }.form())
         (summary(&reader, no, &state.counts(), true))
+        (tabs(&reader, place, &state, true))
     };
     Ok(Html(part.into_string()).into_response())
 }

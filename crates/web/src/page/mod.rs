@@ -9,6 +9,7 @@ pub(crate) mod form;
 mod import;
 mod import_done;
 mod import_draft;
+mod import_row;
 mod import_rows;
 pub(crate) mod ledger;
 mod log;

@@ -15,6 +15,7 @@ use rust_xlsxwriter::Workbook;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use tower::ServiceExt;
+use web::{Coming, Importer};
 
 const HEAD: [Field; 9] = [
     Field::Title,
@@ -126,6 +127,20 @@ impl<'a> Desk<'a> {
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--cut--\r\n");
         self.ask(Method::POST, "/import", "multipart/form-data; boundary=cut", body).await
+    }
+
+    /// Rows that list matters of this title.
+    fn known_rows(&self, title: &str, count: u32) -> Vec<Coming> {
+        let list = Deal::List {
+            campaign: None,
+            problem: ProblemCode::parse("P32").unwrap(),
+            unit: self.served.app.ledger().now().office().unit_called("社会保险科").unwrap(),
+            source: Source::SelfCheck,
+            marking: rules::access::Marking::Internal,
+            title: Words::new(title),
+            detail: Words::new(""),
+        };
+        (1..=count).map(|row| Coming { row, commands: vec![list.clone()] }).collect()
     }
 
     /// Uploads a workbook and takes the columns as guessed; gives the address of the draft.
@@ -240,6 +255,24 @@ async fn five_thousand_rows_with_forty_faults() {
     assert!(office.get(&format!("{again}/rows")).await.text().contains("4,960 行可以导入"));
 }
 
+/// The names of requests alone keep a row from coming in twice, whoever sends it again and however.
+#[tokio::test]
+async fn a_row_comes_in_once_for_each_import() {
+    let served = Served::new("import-once");
+    let office = Desk::of(&served, Role::CampaignOffice);
+    let rows = office.known_rows("甲", 300);
+    let import = |key: &str| {
+        let importer = Importer { by: office.by, today: at().office_day(), key: key.into() };
+        let entered = web::enter(served.app.ledger(), &importer, &rows);
+        entered.into_iter().map(|one| one.matter.unwrap()).collect::<Vec<_>>()
+    };
+    let before = served.size();
+    let first = import("a");
+    assert_eq!(first, (1..=300).map(MatterId).collect::<Vec<_>>(), "in the order of the rows");
+    assert_eq!((import("a"), served.size() - before), (first, 300));
+    assert_eq!(import("b").first(), Some(&MatterId(301)));
+}
+
 /// The part of a text from one mark to the next end.
 fn part<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
     let at = text.find(from).unwrap_or_else(|| panic!("no {from}"));
@@ -251,16 +284,8 @@ fn part<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
 async fn rows_are_corrected_where_they_stand() {
     let served = Served::new("import-rows");
     let office = Desk::of(&served, Role::CampaignOffice);
-    let list = Deal::List {
-        campaign: None,
-        problem: ProblemCode::parse("P32").unwrap(),
-        unit: served.app.ledger().now().office().unit_called("社会保险科").unwrap(),
-        source: Source::SelfCheck,
-        marking: rules::access::Marking::Internal,
-        title: Words::new("第 1 件：窗口排队过长"),
-        detail: Words::new(""),
-    };
-    served.submit("known", office.by, Command::Matter(None, list));
+    let known = office.known_rows("第 1 件：窗口排队过长", 1).remove(0).commands.remove(0);
+    served.submit("known", office.by, Command::Matter(None, known));
 
     let mut rows: Vec<[String; 9]> = (0..5).map(good_row).collect();
     rows[2][UNIT] = "社保科".into();
@@ -331,6 +356,60 @@ async fn rows_that_say_everything_are_handed_out_if_wanted() {
     let head = Desk::of(&served, Role::GroupHead);
     assert!(head.post(&undo, &[]).await.text().contains("已撤销 2 件"));
     assert_eq!(served.stage(1), Stage::Cancelled);
+}
+
+/// Another worksheet of the same file, and a ledger without a column for whose problems they are.
+#[tokio::test(flavor = "multi_thread")]
+async fn sheets_and_what_holds_for_all_rows() {
+    let served = Served::new("import-sheets");
+    let office = Desk::of(&served, Role::CampaignOffice);
+    let mut workbook = Workbook::new();
+    for (name, head) in [("汇总", ["问题描述", "问题类别"]), ("热线", ["事项", "备注"])]
+    {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name).unwrap();
+        for (column, text) in (0..).zip(head) {
+            sheet.write(0, column, text).unwrap();
+        }
+        sheet.write(1, 0, format!("{name}：无人接听")).unwrap();
+        sheet.write(1, 1, "窗口服务差").unwrap();
+    }
+    let first = office.upload("两张.xlsx", &workbook.save_to_buffer().unwrap()).await.to;
+    let second = office.post(&first, &[("sheet", "热线")]).await.to;
+    assert_ne!(first, second, "rows of two sheets must not share a name in the log");
+    assert!(office.get(&second).await.text().contains("工作表“热线”"));
+    let unit = served.app.ledger().now().office().unit_called("信访科").unwrap().to_string();
+    let all = [("col0", "title"), ("problem", "P32"), ("unit", &unit)];
+    let lacking = office.post(&second, &all).await.text();
+    assert!(lacking.contains("还没有对应的列：问题来源"), "{lacking}");
+    let rows = office.post(&second, &[&all[..], &[("source", "source-hotline")]].concat()).await.to;
+    let take = rows.replace("/rows", "/take");
+    assert_eq!(office.post(&take, &[]).await.status, StatusCode::SEE_OTHER);
+    let register = served.app.ledger().now();
+    let matter = register.matter(MatterId(1)).unwrap();
+    assert_eq!(matter.title.text(), Some("热线：无人接听"));
+    assert_eq!((matter.source, matter.unit.to_string()), (Source::Hotline, unit));
+}
+
+/// A section imports its own problems; those of others stay out, with the reason.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_section_imports_its_own_problems() {
+    let served = Served::new("import-section");
+    let handler = Desk::of(&served, Role::Handler);
+    let text =
+        "事项,类别,单位,来源\n甲,P32,办公室,自查\n乙,P32,信访科,自查\n丙,P32,办公室,检举控告\n";
+    let draft = handler.draft(text.as_bytes(), &[("hand_out", "1")]).await;
+    let page = handler.get(&format!("{draft}/rows")).await.text();
+    assert!(page.contains("1 行可以导入，2 行需要改"), "{}", part(&page, "impsum", "</h2>"));
+    assert!(part(&page, "id=\"r3\"", "</form>").contains("您的岗位没有"));
+    let done = handler.post(&format!("{draft}/take"), &[]).await.to;
+    assert_eq!((served.matters(), served.stage(1)), (1, Stage::Listed));
+    // Undoing is the office's.
+    assert!(handler.get(&done).await.text().contains("撤销由督查科"));
+    let undo = done.split('?').next().unwrap().to_owned() + "/undo";
+    assert_eq!(handler.post(&undo, &[]).await.status, StatusCode::FORBIDDEN);
+    let office = Desk::of(&served, Role::CampaignOffice);
+    assert!(office.post(&undo, &[]).await.text().contains("已撤销 1 件"));
 }
 
 #[tokio::test]
