@@ -47,6 +47,7 @@ pub(crate) const SLIPS: &[Action] = &[Action::SignSlip, Action::SignRedSlip, Act
 const MENU: &[Line] = &[
     line("/", "layout-dashboard", "menu-desk", &[]),
     line("/matters", "list-details", "menu-ledger", BUSINESS),
+    line("/import", "table-import", "menu-import", &[Action::Steer]),
     line("/slips", "speakerphone", "menu-slips", SLIPS),
     line("/plans", "file-text", "menu-plans", BUSINESS),
     line("/posts", "users-group", "menu-posts", &[]),

@@ -5,6 +5,7 @@ mod after;
 mod driver;
 mod founding;
 mod http;
+mod import;
 mod lists;
 mod meanwhile;
 mod office;
@@ -82,6 +83,7 @@ fn main() -> ExitCode {
         lists::JOURNEYS,
         meanwhile::JOURNEYS,
         office::JOURNEYS,
+        import::JOURNEYS,
     ];
     for (name, one) in journeys.into_iter().flatten() {
         trials.push(trial("journeys", name, Stage::travel, *one));

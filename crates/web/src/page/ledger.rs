@@ -165,6 +165,7 @@ fn head(reader: &Reader, found: &Found) -> Markup {
                     (icon("file-spreadsheet")) (reader.t("web-export"))
                 }
                 @if reader.may_ever(Action::List) {
+                    a.btn href="/import" { (icon("table-import")) (reader.t("menu-import")) }
                     a.btn.p href="/matters/new" { (icon("plus")) (reader.t("web-new-matter")) }
                 }
             }

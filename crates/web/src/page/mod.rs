@@ -8,7 +8,11 @@ mod done;
 mod feedback;
 pub(crate) mod form;
 mod founding;
-
+mod import;
+mod import_done;
+mod import_draft;
+mod import_row;
+mod import_rows;
 pub(crate) mod ledger;
 mod log;
 pub(crate) mod matter;
@@ -31,7 +35,7 @@ use crate::route::Routes;
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    let parts: [fn(Routes) -> Routes; 19] = [
+    let parts: &[fn(Routes) -> Routes] = &[
         sign_in::add,
         founding::add,
         demo::add,
@@ -39,6 +43,9 @@ pub(crate) fn add(routes: Routes) -> Routes {
         ledger::add,
         new_matter::add,
         bulk::add,
+        import::add,
+        import_rows::add,
+        import_done::add,
         matter::add,
         why::add,
         act::add,
@@ -52,5 +59,5 @@ pub(crate) fn add(routes: Routes) -> Routes {
         me::add,
         feedback::add,
     ];
-    parts.into_iter().fold(routes, |routes, add| add(routes))
+    parts.iter().fold(routes, |routes, add| add(routes))
 }
