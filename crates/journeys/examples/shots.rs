@@ -26,6 +26,7 @@ const SHOTS: &[(&str, Option<u32>, &str)] = &[
     ("why", Some(25), "/matters/145/why/limit-rectify"),
     ("new-matter", Some(8), "/matters/new"),
     ("bulk", Some(8), "/matters/bulk?ids=1&ids=2&ids=3"),
+    ("import", Some(8), "/import"),
     ("slips", Some(8), "/slips"),
     ("slip", Some(8), "/slips/1"),
     ("plans", Some(8), "/plans"),

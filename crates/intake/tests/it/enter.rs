@@ -78,3 +78,18 @@ fn what_is_no_duplicate_after_all_is_judged_alone() {
     assert!(recheck_alone(&table, &mapping, &against, 4).rows.is_empty(), "it is bad otherwise");
     assert_eq!(recheck_alone(&table, &mapping, &against, 99), intake::Sheet::default());
 }
+
+#[test]
+fn a_post_may_have_marks_in_its_name() {
+    let post = rules::ids::PostId(99);
+    let (unit, rank, roles) = (UnitId(1), rules::role::Rank::SectionHead, vec![]);
+    let name = Words::new("书记、局长（主持）");
+    let set = rules::posts::Event::PostSet { post, unit, rank, roles, name };
+    let office = rules::posts::evolve(&office(), &set).unwrap();
+    for owner in ["书记、局长（主持）", "云州市人社局书记、局长（主持）"] {
+        let text = format!("标题,问题类别,单位,来源,责任人\n甲,P32,云州市人社局,自查,{owner}\n");
+        let table = table(text.as_bytes()).unwrap();
+        let sheet = matters(&table, &table.guess(), &against(&office));
+        assert_eq!(sheet.rows[0].value.owner, Some(post), "{:?}", sheet.problems);
+    }
+}

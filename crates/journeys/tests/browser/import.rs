@@ -23,10 +23,11 @@ fn ledger(folder: &Folder, name: &str) -> Outcome<PathBuf> {
         ("材料重复要", "社会保险", "自查", "2026-12-18"),
         ("电话没人接", "信访科", "道听途说", "2026-12-18"),
     ];
-    let mut text = "整改台账\n问题描述,问题类别,责任科室,来源,完成时限\n".to_owned();
-    for (title, unit, source, due) in rows {
-        text.push_str(&format!("{name}{title},窗口服务差,{unit},{source},{due}\n"));
-    }
+    let head = "整改台账\n问题描述,问题类别,责任科室,来源,完成时限\n".to_owned();
+    let lines = rows.map(|(title, unit, source, due)| {
+        format!("{name}{title},窗口服务差,{unit},{source},{due}\n")
+    });
+    let text = head + &lines.concat();
     let path = folder.path().join("台账.csv");
     std::fs::write(&path, text).map_err(|error| error.to_string())?;
     Ok(path)
@@ -80,7 +81,7 @@ fn import_and_undo(page: &Page) -> Outcome {
     page.wait_for_text("已导入 3 行")?;
     is_sound(page)?;
     let (name, bytes) = page.download("a[href$='rest.xlsx']")?;
-    assert!(name.ends_with(".xlsx") && bytes.starts_with(b"PK"), "{name}");
+    assert_eq!((name.as_str(), bytes.get(..2)), ("rest.xlsx", Some(&b"PK"[..])));
     page.follow("form[action$='undo'] button")?;
     page.wait_for_text("已撤销 3 件")?;
     is_sound(page)?;

@@ -330,7 +330,11 @@ fn matters(reader: &Reader, import: &Import) -> Markup {
                     }
                 }
                 @if more > 0 {
-                    p.hintline { (reader.say("import-more", &[("count", grouped(more))])) }
+                    p.hintline {
+                        a href="/matters?sort=number&desc=1" {
+                            (reader.say("import-more", &[("count", grouped(more))]))
+                        }
+                    }
                 }
             }
         }

@@ -7,6 +7,10 @@ use crate::reader::Reader;
 use intake::{Field, OnlyListed, RowFault, RowProblem};
 use maud::{Markup, html};
 use rules::ids::MatterId;
+use rules::matter::{Remedy, Source};
+use rules::posts::Post;
+use rules::signal::ProblemCode;
+use words::Lang;
 
 /// Fields that every row shows; others only where something is to be said of them.
 pub(super) const SHOWN: [Field; 4] = [Field::Title, Field::Problem, Field::Unit, Field::Due];
@@ -119,15 +123,16 @@ impl Row<'_> {
         let full = reader
             .say("import-cell-of", &[("column", label.to_owned()), ("row", line.row.to_string())]);
         html! {
-            label.imp-label for=(id) { span.vh { (full) } span aria-hidden="true" { (label) } }
-            @if value.chars().count() > LONG || value.contains('\n') {
-                textarea.inp.bad[fault.is_some()] #(id) name=(format!("c{column}")) rows="3"
-                    aria-invalid=[fault.map(|_| "true")] aria-describedby=[said] { (value) }
-            } @else {
-                input.inp.bad[fault.is_some()] #(id) name=(format!("c{column}")) value=(value)
-                    autocomplete="off" aria-invalid=[fault.map(|_| "true")] aria-describedby=[said];
-            }
-        }
+                   label.imp-label for=(id) { span.vh { (full) } span aria-hidden="true" { (label) } }
+                   @if value.chars().count() > LONG || value.contains('\n') {
+                       textarea.inp.bad[fault.is_some()] #(id) name=(format!("c{column}")) rows="3"
+                           aria-invalid=[fault.map(|_| "true")] aria-describedby=[said] { (value) }
+                   } @else {
+        @let list = state.mapping.field(column).and_then(list_of);
+                       input.inp.bad[fault.is_some()] #(id) name=(format!("c{column}")) value=(value)
+                           autocomplete="off" list=[list] aria-invalid=[fault.map(|_| "true")] aria-describedby=[said];
+                   }
+               }
     }
 
     /// Whether every row shows this column.
@@ -241,6 +246,55 @@ impl Row<'_> {
                     }
                 }
             },
+        }
+    }
+}
+
+/// The list of names that a field may hold, on the page of rows.
+fn list_of(field: Field) -> Option<&'static str> {
+    match field {
+        Field::Problem => Some("imp-problems"),
+        Field::Unit => Some("imp-units"),
+        Field::Source => Some("imp-sources"),
+        Field::Remedy => Some("imp-remedies"),
+        Field::Owner | Field::Checking => Some("imp-posts"),
+        Field::Title
+        | Field::Detail
+        | Field::FoundOn
+        | Field::Due
+        | Field::Standard
+        | Field::Measure
+        | Field::Rule
+        | Field::Procedure
+        | Field::Evidence
+        | Field::Id => None,
+    }
+}
+
+/// The lists of names, offered while one types. They are the office's words: that is what a ledger is
+/// read by, in whatever language the page is.
+pub(super) fn lists(reader: &Reader) -> Markup {
+    let office = reader.register.office();
+    let units = office.units().map(|(_, unit)| reader.text(&unit.name)).collect();
+    let post = |(_, post): (_, &Post)| {
+        let name = reader.text(&post.name);
+        let is_only = office.posts().filter(|(_, other)| other.name == post.name).count() == 1;
+        // A name that several units have is told by its unit.
+        if is_only { name } else { reader.unit(post.unit) + &name }
+    };
+    let problem = |code: ProblemCode| {
+        words::say(Lang::Zh, &format!("problem-{}-short", code.to_string().to_lowercase()), &[])
+    };
+    let lists: [(&str, Vec<String>); 5] = [
+        ("imp-units", units),
+        ("imp-posts", office.posts().map(post).collect()),
+        ("imp-problems", ProblemCode::all().map(problem).collect()),
+        ("imp-sources", Source::ALL.map(|one| one.word().to_owned()).into()),
+        ("imp-remedies", Remedy::ALL.map(|one| one.word().to_owned()).into()),
+    ];
+    html! {
+        @for (id, names) in &lists {
+            datalist #(id) { @for name in names { option value=(name) {} } }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::import::{LIST, about, framed, head};
 use super::import_draft::{Choice, Counts, Fate, ImportDraft, Line, State, View};
-use super::import_row::{Row, SHOWN};
+use super::import_row::{Row, SHOWN, lists};
 use crate::fields::{Fields, Posted, pairs};
 use crate::parts::{grouped, icon};
 use crate::reader::Reader;
@@ -48,7 +48,14 @@ async fn page(
 ) -> Result<Response, Stop> {
     let draft = reader.find_draft::<ImportDraft>(no)?;
     let fields = Fields { pairs: pairs(raw.unwrap_or_default().as_bytes()), files: Vec::new() };
-    if draft.state().lines.is_empty() {
+    let to_judge = {
+        let state = draft.state();
+        if !state.choices.defaults.missing(&state.mapping).is_empty() {
+            return Ok(Redirect::to(&format!("/import/{no}/columns")).into_response());
+        }
+        state.lines.is_empty()
+    };
+    if to_judge {
         super::import::judge(&reader, &draft).await?;
     }
     let mut place = Place::of(no, &fields);
@@ -90,6 +97,7 @@ async fn page(
                 (pager(&reader, place, rows.len()))
             }
         }
+        (lists(&reader))
         p { a href=(format!("/import/{no}/columns")) { (reader.t("import-back-to-columns")) } }
     };
     Ok(framed(&reader, StatusCode::OK, body))

@@ -164,6 +164,13 @@ impl Served {
         self.app.ledger().now().matters().count()
     }
 
+    fn detail(&self, no: u32) -> String {
+        let story = self.app.ledger().history(Stream::Matter(MatterId(no))).unwrap();
+        let listed = &story[0].told.as_ref().unwrap().entry.event;
+        let Event::Matter(Happened::Listed { detail, .. }) = listed else { panic!("{listed:?}") };
+        detail.text().unwrap().to_owned()
+    }
+
     fn stage(&self, no: u32) -> Stage {
         self.app.ledger().now().matter(MatterId(no)).unwrap().stage.clone()
     }
@@ -314,6 +321,7 @@ async fn rows_are_corrected_where_they_stand() {
     );
     let done = office.post(&format!("{draft}/take"), &[]).await.to;
     assert_eq!(served.matters(), 4);
+    assert_eq!(served.detail(2), "发现时间：2026-10-08\n完成时限：2026-12-20");
 
     // One of them moves on, so undoing leaves it.
     let confirm = Deal::Confirm { note: Words::new("") };
@@ -341,10 +349,7 @@ async fn rows_that_say_everything_are_handed_out_if_wanted() {
     assert!(matches!(served.stage(1), Stage::Assigned { .. }), "{:?}", served.stage(1));
     assert_eq!(served.stage(2), Stage::Listed);
     // What has no place of its own stands below the detail.
-    let story = served.app.ledger().history(Stream::Matter(MatterId(1))).unwrap();
-    let listed = &story[0].told.as_ref().unwrap().entry.event;
-    let Event::Matter(Happened::Listed { detail, .. }) = listed else { panic!("{listed:?}") };
-    assert_eq!(detail.text(), Some("整改措施：增开窗口"));
+    assert_eq!(served.detail(1), "整改措施：增开窗口");
     // The office may not cancel what is handed out; the leaders may.
     let undo = done.split('?').next().unwrap().to_owned() + "/undo";
     let page = office.post(&undo, &[]).await.text();
@@ -385,6 +390,31 @@ async fn sheets_and_what_holds_for_all_rows() {
     let matter = register.matter(MatterId(1)).unwrap();
     assert_eq!(matter.title.text(), Some("热线：无人接听"));
     assert_eq!((matter.source, matter.unit.to_string()), (Source::Hotline, unit));
+}
+
+/// What is offered while one types is what the reader of ledgers takes.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_name_that_is_offered_is_understood() {
+    let served = Served::new("import-names");
+    let office = Desk::of(&served, Role::CampaignOffice);
+    let draft = office.draft(&book(&[good_row(1)]), &[]).await;
+    let page = office.get(&format!("{draft}/rows")).await.text();
+    let mut rows = Vec::new();
+    let lists = [("units", UNIT), ("posts", OWNER), ("problems", PROBLEM), ("sources", SOURCE)];
+    for (list, column) in lists {
+        let list = part(&page, &format!("id=\"imp-{list}\""), "</datalist>");
+        for name in list.split("value=\"").skip(1) {
+            let mut row = good_row(rows.len());
+            row[column] = name.split('"').next().unwrap().to_owned();
+            rows.push(row);
+        }
+    }
+    assert!(rows.len() > 100, "{}", rows.len());
+    let draft = office.draft(&book(&rows), &[]).await;
+    let page = office.get(&format!("{draft}/rows")).await.text();
+    // Accusations are for those who receive them.
+    let good = format!("{} 行可以导入，1 行需要改", rows.len() - 1);
+    assert!(page.contains(&good), "{page}");
 }
 
 /// A section imports its own problems; those of others stay out, with the reason.
