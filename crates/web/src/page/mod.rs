@@ -14,6 +14,7 @@ mod import_draft;
 mod import_row;
 mod import_rows;
 pub(crate) mod ledger;
+mod ledger_list;
 mod log;
 pub(crate) mod matter;
 mod me;
