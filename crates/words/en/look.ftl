@@ -6,7 +6,10 @@ look-waited = { $days ->
     [one] 1 day waiting
    *[other] { $days } days waiting
 }
-look-count-unit = {""}
+look-count-unit = { $count ->
+    [one] matter
+   *[other] matters
+}
 look-share-of = { $part } of { $all }
 look-key-space = Space
 look-seq = Entry { $seq }

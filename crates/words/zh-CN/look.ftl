@@ -5,7 +5,9 @@ look-waited = { $days ->
     [0] 今天到
    *[other] 已等 { $days } 天
 }
-look-count-unit = 件
+look-count-unit = { $count ->
+   *[other] 件
+}
 look-share-of = { $part } / { $all } 件
 look-key-space = 空格
 look-seq = 第 { $seq } 条
