@@ -36,3 +36,6 @@ look-weekday-6 = 星期六
 look-weekday-7 = 星期日
 told-returns = 累计退回
 look-due = 整改期限
+look-ledger-new = 台账还是空的
+look-ledger-new-hint = 先读一份方案，看它能分出什么；或者直接新建一件事项。
+look-until-now = 至今

@@ -3,7 +3,8 @@
 use super::{Caller, is_meant, json};
 use crate::command::{self, Kept};
 use crate::fields::Fields;
-use crate::page::ledger::{Asked, book};
+use crate::page::ledger::Asked;
+use crate::page::workbook::book;
 use crate::page::{matter::history, new_matter};
 use crate::parts::fresh_id;
 use crate::reader::Reader;
