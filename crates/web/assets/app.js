@@ -78,6 +78,8 @@
   });
 
   const inPalette = (event) => {
+    // A search field would keep the first Escape for itself.
+    if (event.key === 'Escape') { event.preventDefault(); return one('#pal').close(); }
     const links = all('#pallist a');
     if (!links.length) return;
     let at = links.findIndex((link) => link.classList.contains('on'));

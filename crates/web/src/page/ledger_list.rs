@@ -16,17 +16,36 @@ pub(super) fn list(reader: &Reader, asked: &Asked, found: &Found) -> Markup {
     html! {
         div #list {
             @if rows.is_empty() {
-                div.empty {
-                    (icon("inbox"))
-                    h2 { (reader.t("web-no-rows")) }
-                    p { (reader.t("web-no-rows-hint")) }
-                    p { a.btn.t href="/matters" { (reader.t("web-clear-all")) } }
-                }
+                (empty(reader))
             } @else {
                 (table(reader, asked, &rows, found.total))
                 (cards(reader, &rows))
                 (bulk(reader))
                 (pager(reader, asked, found, rows.len()))
+            }
+        }
+    }
+}
+
+/// What to do when no row fits: a condition less, or, in a new ledger, its first matters.
+fn empty(reader: &Reader) -> Markup {
+    let new = reader.register.matters().next().is_none();
+    html! {
+        div.empty {
+            (icon("inbox"))
+            @if new {
+                h2 { (reader.t("look-ledger-new")) }
+                p { (reader.t("look-ledger-new-hint")) }
+                p {
+                    a.btn.p href="/plans" { (icon("file-text")) (reader.t("menu-plans")) }
+                    @if reader.may_ever(Action::List) {
+                        " " a.btn href="/matters/new" { (icon("plus")) (reader.t("web-new-matter")) }
+                    }
+                }
+            } @else {
+                h2 { (reader.t("web-no-rows")) }
+                p { (reader.t("web-no-rows-hint")) }
+                p { a.btn href="/matters" { (icon("x")) (reader.t("web-clear-all")) } }
             }
         }
     }
@@ -45,7 +64,7 @@ fn table(reader: &Reader, asked: &Asked, rows: &[(MatterId, &Matter)], total: us
     ];
     html! {
         form #rows method="get" action="/matters/bulk" {
-            div.tw tabindex="0" role="region" aria-label=(reader.t("menu-ledger")) {
+            div.tw.stick tabindex="0" role="region" aria-label=(reader.t("menu-ledger")) {
                 table.lg {
                     caption.vh { (reader.say("web-ledger-caption", &[("count", grouped(total))])) }
                     thead {

@@ -29,6 +29,7 @@ mod slips;
 mod story;
 mod upload;
 mod why;
+pub(crate) mod workbook;
 
 use crate::route::Routes;
 
@@ -42,6 +43,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         demo::add,
         desk::add,
         ledger::add,
+        workbook::add,
         new_matter::add,
         bulk::add,
         import::add,

@@ -183,7 +183,6 @@ fn problems(reader: &Reader, draft: &PlanDraft, sent: &Fields) -> Markup {
                                     option value="" { "—" }
                                     @for code in ProblemCode::all() {
                                         option value=(code) selected[chosen == code.to_string()] {
-                                            (code) " "
                                             (reader.t(&format!("problem-{}-short",
                                                 code.to_string().to_lowercase())))
                                         }

@@ -186,7 +186,7 @@ fn appointments(reader: &Reader, post: &Post) -> Markup {
                             span.x { (reader.person(one.person)) }
                             small {
                                 (one.from) " – "
-                                @match one.until { Some(until) => { (until) } None => { "…" } }
+                                @match one.until { Some(until) => { (until) } None => { (reader.t("look-until-now")) } }
                             }
                         }
                     }
