@@ -22,3 +22,5 @@ api-evidence = Each item of “{ $name }” has system and reference, or id, pla
 api-evidence-unknown = “{ $name }” has a file that is not kept here, or plain is not its hash; upload it first
 api-key-used = This Idempotency-Key was used for another request; a new request needs a new one
 api-no-such-tile = The log has no such tile: { $path }
+
+me-token-ends = ends on { $day }

@@ -22,3 +22,5 @@ api-evidence = “{ $name }”每项写 system 和 reference，或者写上传�
 api-evidence-unknown = “{ $name }”里有一个文件不在账中，或者 plain 不是它的校验值；请先上传
 api-key-used = 这个 Idempotency-Key 已经用在别的请求上；新的请求请换一个
 api-no-such-tile = 账中没有这一片：{ $path }
+
+me-token-ends = { $day } 失效

@@ -67,15 +67,12 @@ const WATCH: &str = "sessionStorage.removeItem('bar');
 /// A file that is no evidence, one that is too large, and one that is right.
 fn files_as_evidence(world: &World<'_>) -> Outcome {
     let folder = Folder::new("evidence")?;
-    let file = |name: &str, bytes: &[u8], length: u64| {
+    let file = |name: &str, bytes: &[u8], length: usize| {
         let path = folder.path().join(name);
-        std::fs::write(&path, bytes).and_then(|()| {
-            std::fs::OpenOptions::new().write(true).open(&path)?.set_len(length)
-        })?;
-        Ok::<_, std::io::Error>(path)
-    };
-    let file = |name: &str, bytes: &[u8], length: u64| {
-        file(name, bytes, length).map_err(|error| format!("{name}: {error}"))
+        let mut bytes = bytes.to_vec();
+        bytes.resize(length, b' ');
+        std::fs::write(&path, bytes).map_err(|error| format!("{name}: {error}"))?;
+        Ok::<_, String>(path)
     };
     let page = world.sign_in(OTHER_OWNER, Screen::DESK)?;
     let query = format!("post={OTHER_OWNER}&stage=stage-rectifying&remedy=remedy-within");

@@ -36,6 +36,7 @@ fn a_token_from_making_to_revoking(world: &World<'_>) -> Outcome {
 
     page.open("/me")?;
     assert!(!page.text("main")?.contains(&token), "a token is shown this once");
+    page.wait_for_text("2027-02-21 失效")?;
     page.follow("form[action='/me/tokens/revoke'] button")?;
     assert_eq!(list()?.0, 401);
     Ok(())
@@ -47,8 +48,14 @@ fn a_post_is_handed_over(world: &World<'_>) -> Outcome {
     let keeper = world.sign_in(KEEPER, Screen::DESK)?;
     let place = format!("/posts/{POST}");
     keeper.open(&place)?;
-    keeper.eval("document.querySelector('form[action$=appoint]').closest('details').open = true")?;
+    keeper
+        .eval("document.querySelector('form[action$=appoint]').closest('details').open = true")?;
     keeper.fill("#name", "新来的岗位人员")?;
+    // A day before the present holder came is refused, and what was typed is still there.
+    keeper.fill("form[action$=appoint] [name=from]", "2020-01-01")?;
+    keeper.follow("form[action$=appoint] button[type=submit]")?;
+    keeper.wait_for(".errbox")?;
+    assert_eq!(keeper.eval("document.getElementById('name').value")?, "新来的岗位人员");
     keeper.fill("form[action$=appoint] [name=from]", "2026-11-23")?;
     keeper.follow("form[action$=appoint] button[type=submit]")?;
     keeper.wait_for(".flash")?;

@@ -21,6 +21,7 @@ mod sign_in;
 mod slips;
 mod story;
 mod upload;
+pub(crate) mod workbook;
 
 use crate::route::Routes;
 
@@ -28,11 +29,12 @@ use crate::route::Routes;
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    let parts: [fn(Routes) -> Routes; 16] = [
+    let parts: [fn(Routes) -> Routes; 17] = [
         sign_in::add,
         demo::add,
         desk::add,
         ledger::add,
+        workbook::add,
         new_matter::add,
         bulk::add,
         matter::add,

@@ -351,9 +351,8 @@ async fn messages_are_in_the_language_asked_for() {
     let (zh, en) = (said("zh-CN,zh;q=0.9,en;q=0.8").await, said("en-GB").await);
     assert_eq!(zh.problem(), en.problem());
     let title = |answer: &Answer| answer.json["title"].as_str().unwrap().to_owned();
-    assert!(title(&en).is_ascii() || title(&en).contains('“'), "{en:?}");
-    assert_ne!(title(&zh), title(&en));
-    assert!(title(&zh).chars().any(|one| !one.is_ascii()), "{zh:?}");
+    assert!(title(&en).contains("matter"), "{en:?}");
+    assert!(title(&zh).contains("事项"), "{zh:?}");
 }
 
 /// The description names every route of the API with its method, and every one it names is there.
