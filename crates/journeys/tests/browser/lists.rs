@@ -95,6 +95,7 @@ fn several_are_handed_out_at_once(world: &World<'_>) -> Outcome {
     assert_eq!(page.count(".list .res.g")?, 2, "both could be handed out");
     let held = page.eval("document.getElementById('standard').value")?;
     assert_eq!(held, "写明", "the preview keeps what was typed");
+    assert_eq!(page.axe()?, Vec::<String>::new());
     page.open(&format!("/matters/{}", ticked[0]))?;
     assert!(page.text(".mh dl")?.contains("待交办"), "a preview does nothing");
     page.eval("history.back()")?;

@@ -38,6 +38,7 @@ fn two_at_once(world: &World<'_>) -> Outcome {
     second.wait_for_text("情况已有变化")?;
     assert_eq!(value(&second, "command-progress-note")?, "乙写的进展");
     assert_eq!(value(&second, "command-progress-percent")?, "55");
+    assert_eq!(second.axe()?, Vec::<String>::new());
     send(&second, "command-progress")?;
     for note in ["甲写的进展", "乙写的进展"] {
         second.wait_for_text(note)?;
@@ -55,6 +56,7 @@ fn two_at_once(world: &World<'_>) -> Outcome {
     assert_eq!(first.status(), Some(422));
     first.wait_for("#next .errbox")?;
     assert!(first.text("#next")?.contains("丙写的进展"), "{}", first.text("#next")?);
+    assert_eq!(first.axe()?, Vec::<String>::new());
     Ok(())
 }
 
@@ -90,6 +92,7 @@ fn files_as_evidence(world: &World<'_>) -> Outcome {
     page.upload(field, &file("录像.pdf", b"%PDF-1.7", 21 << 20)?)?;
     page.click(button)?;
     page.wait_for_text("选的文件太大")?;
+    assert_eq!(page.axe()?, Vec::<String>::new());
     assert_eq!(value(&page, "command-report-done-note")?, "都办完了");
 
     let right = [b"%PDF-1.7 ", "抽查记录".as_bytes()].concat();

@@ -55,6 +55,7 @@ fn a_post_is_handed_over(world: &World<'_>) -> Outcome {
     keeper.fill("form[action$=appoint] [name=from]", "2020-01-01")?;
     keeper.follow("form[action$=appoint] button[type=submit]")?;
     keeper.wait_for(".errbox")?;
+    assert_eq!(keeper.axe()?, Vec::<String>::new());
     assert_eq!(keeper.eval("document.getElementById('name').value")?, "新来的岗位人员");
     keeper.fill("form[action$=appoint] [name=from]", "2026-11-23")?;
     keeper.follow("form[action$=appoint] button[type=submit]")?;
@@ -97,6 +98,7 @@ fn the_first_day_of_an_office(world: &World<'_>) -> Outcome {
     enter("fanzz", "12345678")?;
     page.wait_for(".errbox")?;
     assert_eq!(page.status(), Some(422));
+    assert_eq!(page.axe()?, Vec::<String>::new());
     enter("fanzz", "青松 卷宗 渡口 风铃 豆浆")?;
     page.wait_for("nav")?;
     assert_eq!(page.status(), Some(200));

@@ -166,7 +166,7 @@ fn due(reader: &Reader, id: MatterId, which: Which, term: &Term) -> Markup {
         @if due.first != due.day {
             span.mut { " " (reader.say("web-first-was", &[("day", due.first.to_string())])) }
         }
-        " " a href=(format!("/matters/{id}/why/{}", which.code())) { (reader.t("web-why-this-day")) }
+        " " a.why href=(format!("/matters/{id}/why/{}", which.code())) { (reader.t("web-why-this-day")) }
     }
 }
 
@@ -218,7 +218,10 @@ fn step_days(entries: &[Recorded]) -> [Option<rules::calendar::Day>; 6] {
 fn next(reader: &Reader, id: MatterId, matter: &Matter, attempt: Option<&Attempt>) -> Markup {
     let all = moves(&reader.register, id, &reader.now());
     let find = |code: &str| all.iter().find(|one| one.code == code);
-    let main: Vec<&Move> = MAIN.iter().filter_map(|code| find(code)).collect();
+    let mut main: Vec<&Move> = MAIN.iter().filter_map(|code| find(code)).collect();
+    // A measure that is set can be set anew, which is not what its owner comes for.
+    let anew = !matches!(matter.stage, Stage::Accepted { .. });
+    main.sort_by_key(|one| anew && one.code == "command-set-measure");
     let rest: Vec<&Move> = all.iter().filter(|one| !MAIN.contains(&one.code)).collect();
     let opens_rest = attempt.is_some_and(|sent| rest.iter().any(|one| one.code == sent.code));
     let about = About { reader, id, matter, attempt };
@@ -239,7 +242,7 @@ fn next(reader: &Reader, id: MatterId, matter: &Matter, attempt: Option<&Attempt
                     }
                     div.moves {
                         @for (place, one) in main.iter().enumerate() {
-                            (about.form(one, place == 0 && opens_first(one.code)))
+                            (about.form(one, place == 0 && attempt.is_none() && opens_first(one.code)))
                         }
                     }
                 }

@@ -3,14 +3,12 @@
 use super::api::{Answer, OFFICE, bearer};
 use super::{Served, at};
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{StatusCode, header};
 use ledger::Hash;
 use ledger::tree::Tree;
 use rules::ids::{MatterId, PostId};
 use rules::matter::Source;
-use rules::role::Role;
 use serde_json::{Value, json};
-use tower::ServiceExt;
 
 const OWNER: PostId = PostId(25);
 const PDF: &[u8] = b"%PDF-1.7 small";
@@ -178,26 +176,4 @@ async fn tiles_rebuild_the_tree() {
         let answer = served.get(&token, &format!("/api/v1/log/tile/{path}")).await;
         assert_eq!((answer.status, answer.problem()), (StatusCode::NOT_FOUND, "api-no-such-tile"));
     }
-}
-
-/// A browser that sends more than any form may hears it in words, under the same policy as ever.
-#[tokio::test]
-async fn a_page_says_when_too_much_was_sent() {
-    let served = Served::new("too-much");
-    let (_, session) = served.session(Role::Handler);
-    let send = |kind: &str, bytes: usize| {
-        let request = Request::builder().method("POST").uri("/matters/1/do/command-report-done");
-        let request = request
-            .header(header::COOKIE, format!("bihuan={session}; lang=en"))
-            .header(header::CONTENT_LENGTH, bytes)
-            .header(header::CONTENT_TYPE, kind);
-        served.router.clone().oneshot(request.body(Body::from(vec![b'x'; bytes])).unwrap())
-    };
-    let answer = send("multipart/form-data; boundary=cut", 41 << 20).await.unwrap();
-    assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(answer.headers().contains_key(header::CONTENT_SECURITY_POLICY));
-    let bytes = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-    assert!(String::from_utf8(bytes.to_vec()).unwrap().contains("At most 40 MB"));
-    let answer = send("application/x-www-form-urlencoded", 2 << 20).await.unwrap();
-    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
 }

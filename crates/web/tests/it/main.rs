@@ -3,6 +3,7 @@
 
 mod api;
 mod api_files;
+mod pages;
 
 use axum::Router;
 use axum::body::Body;
