@@ -87,7 +87,7 @@ impl About<'_> {
         html! {
             (errbox(&sent.said))
             @if !written.is_empty() {
-                h3 { (reader.t("unmoved-title")) }
+                p { b { (reader.t("unmoved-title")) } }
                 @for (label, text) in written { p.pre { b { (reader.t(label)) } " " (text) } }
                 p.hintline { (reader.t("unmoved-hint")) }
             }
