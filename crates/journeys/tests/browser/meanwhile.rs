@@ -97,6 +97,12 @@ fn files_as_evidence(world: &World<'_>) -> Outcome {
 
     let right = [b"%PDF-1.7 ", "抽查记录".as_bytes()].concat();
     page.upload(field, &file("抽查记录.pdf", &right, 3_000_000)?)?;
+    page.offline(true)?;
+    page.click(button)?;
+    page.wait_for_text("没有传上去")?;
+    page.offline(false)?;
+    page.expect_fault("failed load")?;
+    assert_eq!(value(&page, "command-report-done-note")?, "都办完了");
     page.eval(WATCH)?;
     page.follow(button)?;
     page.wait_for(".flash")?;

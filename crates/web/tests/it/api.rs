@@ -256,6 +256,9 @@ async fn a_token_is_good_until_it_ends_or_is_revoked() {
     for answer in bad {
         assert_eq!((answer.status, answer.problem()), (StatusCode::UNAUTHORIZED, "web-no-token"));
     }
+    let none = Request::builder().uri(path).body(Body::empty()).unwrap();
+    let answer = served.router.clone().oneshot(none).await.unwrap();
+    assert_eq!(answer.headers()[header::WWW_AUTHENTICATE], "Bearer");
     // A session may read, but writes only with a key, which no foreign form can add.
     let (_, session) = served.session(Role::CampaignOffice);
     let by_session = |key: Option<&str>| {
