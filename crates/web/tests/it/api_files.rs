@@ -80,6 +80,10 @@ async fn evidence_is_sent_and_then_named() {
     let unkept = json!({"id": "0".repeat(64), "plain": Hash::of(PDF).hex(), "name": "x"});
     let unkept = json!({"command": "report-done", "evidence": [unkept]});
     assert_eq!(served.act(&owner, no, &unkept).await.problem(), "api-evidence-unknown");
+    let mut renamed = first.json.clone();
+    renamed["name"] = json!("新公告.exe");
+    let renamed = json!({"command": "report-done", "evidence": [renamed]});
+    assert_eq!(served.act(&owner, no, &renamed).await.problem(), "api-evidence-name");
     let none = json!({"command": "report-done", "evidence": []});
     assert_eq!(served.act(&owner, no, &none).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 
