@@ -148,6 +148,7 @@
       box.textContent = words || '';
       if (words) box.focus();
     };
+    all('.errbox', form).forEach((other) => { if (other !== box) other.remove(); });
     say('');
     // A server that stops reading looks like a network that is gone; so it is said before.
     if (box && files.some((file) => file.size > box.dataset.most)) return say(box.dataset.large);

@@ -38,6 +38,7 @@ fn two_at_once(world: &World<'_>) -> Outcome {
     second.wait_for_text("情况已有变化")?;
     assert_eq!(value(&second, "command-progress-note")?, "乙写的进展");
     assert_eq!(value(&second, "command-progress-percent")?, "55");
+    assert_eq!(second.axe()?, Vec::<String>::new());
     send(&second, "command-progress")?;
     for note in ["甲写的进展", "乙写的进展"] {
         second.wait_for_text(note)?;
@@ -55,6 +56,7 @@ fn two_at_once(world: &World<'_>) -> Outcome {
     assert_eq!(first.status(), Some(422));
     first.wait_for("#next .errbox")?;
     assert!(first.text("#next")?.contains("丙写的进展"), "{}", first.text("#next")?);
+    assert_eq!(first.axe()?, Vec::<String>::new());
     Ok(())
 }
 
@@ -67,14 +69,12 @@ const WATCH: &str = "sessionStorage.removeItem('bar');
 /// A file that is no evidence, one that is too large, and one that is right.
 fn files_as_evidence(world: &World<'_>) -> Outcome {
     let folder = Folder::new("evidence")?;
-    let file = |name: &str, bytes: &[u8], length: u64| {
+    let file = |name: &str, bytes: &[u8], length: usize| {
         let path = folder.path().join(name);
-        std::fs::write(&path, bytes)
-            .and_then(|()| std::fs::OpenOptions::new().write(true).open(&path)?.set_len(length))?;
-        Ok::<_, std::io::Error>(path)
-    };
-    let file = |name: &str, bytes: &[u8], length: u64| {
-        file(name, bytes, length).map_err(|error| format!("{name}: {error}"))
+        let mut bytes = bytes.to_vec();
+        bytes.resize(length, b' ');
+        std::fs::write(&path, bytes).map_err(|error| format!("{name}: {error}"))?;
+        Ok::<_, String>(path)
     };
     let page = world.sign_in(OTHER_OWNER, Screen::DESK)?;
     let query = format!("post={OTHER_OWNER}&stage=stage-rectifying&remedy=remedy-within");
@@ -92,10 +92,17 @@ fn files_as_evidence(world: &World<'_>) -> Outcome {
     page.upload(field, &file("录像.pdf", b"%PDF-1.7", 21 << 20)?)?;
     page.click(button)?;
     page.wait_for_text("选的文件太大")?;
+    assert_eq!(page.axe()?, Vec::<String>::new());
     assert_eq!(value(&page, "command-report-done-note")?, "都办完了");
 
     let right = [b"%PDF-1.7 ", "抽查记录".as_bytes()].concat();
     page.upload(field, &file("抽查记录.pdf", &right, 3_000_000)?)?;
+    page.offline(true)?;
+    page.click(button)?;
+    page.wait_for_text("没有传上去")?;
+    page.offline(false)?;
+    page.expect_fault("failed load")?;
+    assert_eq!(value(&page, "command-report-done-note")?, "都办完了");
     page.eval(WATCH)?;
     page.follow(button)?;
     page.wait_for(".flash")?;

@@ -268,7 +268,7 @@ fn document(reader: &Reader, draft: &PlanDraft) -> Markup {
     let items: Vec<u32> =
         items.into_iter().chain(draft.draft.tasks.iter().map(|one| one.span.from)).collect();
     html! {
-        section.card.paper {
+        section.card.paper tabindex="0" role="region" aria-label=(reader.t("draft-document")) {
             div.hd {
                 h2 { (reader.t("draft-document")) }
                 span.tag.a { (reader.t("draft-not-understood")) }
