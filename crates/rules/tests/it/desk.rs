@@ -35,7 +35,12 @@ fn waits(matter: &Matter, actor: &Actor<'_>, today: Day) -> Option<(Queue, Optio
         }
         Stage::Passed { duty } => (Queue::Close, end, duty.assigner_rank <= actor.rank),
         Stage::Closed { look, .. } => (Queue::LookBack, Some(look.due()), look.due() <= today),
-        _ => return None,
+        Stage::NotUpheld
+        | Stage::Consolidated { .. }
+        | Stage::Suspended { .. }
+        | Stage::Merged { .. }
+        | Stage::Referred
+        | Stage::Cancelled => return None,
     };
     his.then_some((queue, day))
 }
