@@ -1,5 +1,6 @@
 //! The chores of the project. `cargo xtask` lists them.
 
+mod bench;
 mod load;
 mod score;
 mod shell;
@@ -48,6 +49,12 @@ const CHORES: &[Chore] = &[
         takes: "[--json] …",
         does: "measure the ledger (docs/performance.md)",
         run: load::bench_ledger,
+    },
+    Chore {
+        words: &["bench", "loop"],
+        takes: "[--json] [--large] [--dir DIR]",
+        does: "measure the served program over HTTP (docs/performance.md); --large: a million",
+        run: bench::bench_loop,
     },
     Chore {
         words: &["fault", "kill"],

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use words::Lang;
 
 /// The surroundings of one run of the program.
+#[derive(Clone)]
 pub(crate) struct Shell {
     pub(crate) lang: Lang,
     pub(crate) config: Config,
@@ -19,6 +20,16 @@ pub(crate) enum Trouble {
     Input(String),
     /// All has been said already; this is the status.
     Told(u8),
+}
+
+impl Trouble {
+    /// What it says to whoever is not at the terminal.
+    pub(crate) fn said(self) -> String {
+        match self {
+            Trouble::Fault(said) | Trouble::Input(said) => said,
+            Trouble::Told(_) => String::new(),
+        }
+    }
 }
 
 impl Shell {

@@ -4,7 +4,6 @@ use crate::shell::{Shell, Trouble};
 use ledger::{Ledger, LedgerFault, NotDone, OpenOptions, Receipt, Request};
 use rules::basis;
 use rules::calendar::Day;
-use rules::ids::PostId;
 use rules::record::{By, Command, Moment};
 use rules::register::Register;
 use rules::role::Role;
@@ -76,11 +75,8 @@ impl Desk {
         if register.office().is_empty() {
             return Ok(By::SYSTEM);
         }
-        let held = |id: PostId, post: &rules::posts::Post| {
-            let person = post.holder(self.today)?;
-            post.roles.contains(&role).then(|| By::person_at(person, id))
-        };
-        register.office().posts().find_map(|(id, post)| held(id, post)).ok_or_else(|| {
+        let first = register.office().first_with(role, self.today);
+        first.map(|(post, person)| By::person_at(person, post)).ok_or_else(|| {
             let code = format!("role-{}", role_code(role));
             Trouble::Input(shell.say("cli-nobody-may", &[("@role", code)]))
         })

@@ -19,7 +19,10 @@ pub use decode::{Encoding, Undecodable};
 pub use document::{Document, DocumentKind, NotADocument, Note, document};
 pub use package::BadPackage;
 pub use sheet::mapping::{Field, Mapping, NoSuchField};
-pub use sheet::matters::{Against, Defaults, MatterRow, matters, recheck};
+pub use sheet::matters::{
+    Against, Defaults, Entering, Entrance, KnownMatters, MatterRow, OnlyListed, matter_named,
+    matters, recheck, recheck_alone,
+};
 pub use sheet::notice::{NoticeDay, calendar_notice};
 pub use sheet::posts::{PostRow, posts};
 pub use sheet::table::{NoSuchCell, Table, table, table_of_sheet};

@@ -13,6 +13,9 @@ use std::time::Duration;
 const WORDS: &[&str] =
     &["serve", "--demo", "--seed", "1", "--today", "2026-11-23", "--listen", "127.0.0.1:0"];
 
+/// Where the data of a demonstration are kept, among the words.
+const KEPT: &[&str] = &["--data", "data"];
+
 /// The development build invents the city on one core.
 const START_LIMIT: Duration = Duration::from_mins(3);
 
@@ -33,6 +36,16 @@ impl Demo {
     /// # Errors
     /// A sentence with what the program said when it cannot be started or ends at once.
     pub fn start() -> Outcome<Demo> {
+        let words = [WORDS, KEPT].concat();
+        Demo::start_program(&program()?, &words, Folder::new("demo")?)
+    }
+
+    /// The same with data that the program itself throws away: such a demonstration can be ended
+    /// from its pages. The office's own data then begin in the same folder, empty.
+    ///
+    /// # Errors
+    /// As [`Demo::start`].
+    pub fn start_to_end() -> Outcome<Demo> {
         Demo::start_program(&program()?, WORDS, Folder::new("demo")?)
     }
 
@@ -53,15 +66,16 @@ impl Demo {
         if !read.status.success() {
             return Err(format!("import posts: {}", String::from_utf8_lossy(&read.stderr)));
         }
-        Demo::start_program(&program, &["serve", "--listen", "127.0.0.1:0"], folder)
+        let words = [&["serve", "--listen", "127.0.0.1:0"], KEPT].concat();
+        Demo::start_program(&program, &words, folder)
     }
 
     fn start_program(program: &Path, words: &[&str], folder: Folder) -> Outcome<Demo> {
         let trouble = |error: std::io::Error| format!("{}: {error}", program.display());
         let mut child = Command::new(program)
             .args(words)
-            .arg("--data")
-            .arg(folder.path().join("data"))
+            .current_dir(folder.path())
+            .env("TMPDIR", folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(File::create(folder.path().join("stderr.txt")).map_err(trouble)?)
@@ -81,6 +95,11 @@ impl Demo {
     /// Where it listens, without a slash at the end.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The folder that the server was started in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The lines that it printed before it said where it listens.
@@ -113,7 +132,8 @@ impl Drop for Demo {
 
 fn program() -> Outcome<PathBuf> {
     if let Some(told) = std::env::var_os("BIHUAN_BIN").filter(|told| !told.is_empty()) {
-        return Ok(told.into());
+        // It is started in a folder of its own.
+        return std::path::absolute(told).map_err(|error| error.to_string());
     }
     let own = std::env::current_exe().map_err(|error| format!("where am I? {error}"))?;
     let name = format!("bihuan{}", std::env::consts::EXE_SUFFIX);
@@ -139,11 +159,14 @@ fn listen(out: impl Read, told: &Sender<(String, Vec<String>)>) {
     }
 }
 
+/// The address alone; one with a path is a link that is handed out.
 fn address(line: &str) -> Option<String> {
     let start = line.find("http://127.0.0.1:")?;
-    let port = line[start..].strip_prefix("http://127.0.0.1:")?;
-    let port: String = port.chars().take_while(char::is_ascii_digit).collect();
-    (!port.is_empty()).then(|| format!("http://127.0.0.1:{port}"))
+    let rest = line[start..].strip_prefix("http://127.0.0.1:")?;
+    let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    let after = rest[port.len()..].trim_start_matches('/');
+    let is_alone = !after.starts_with(|next: char| next.is_ascii_alphanumeric());
+    (!port.is_empty() && is_alone).then(|| format!("http://127.0.0.1:{port}"))
 }
 
 #[cfg(test)]
@@ -155,6 +178,7 @@ mod tests {
         let found = address("打开 http://127.0.0.1:7090/ 就能看到").unwrap();
         assert_eq!(found, "http://127.0.0.1:7090");
         assert_eq!(address("http://127.0.0.1:/"), None);
+        assert_eq!(address("http://127.0.0.1:7090/welcome/x"), None);
         assert_eq!(address("listening"), None);
     }
 

@@ -8,7 +8,6 @@ use rules::record::{Moment, Stream};
 use crate::{
     error::{Fault, Place, What},
     hash::Hash,
-    leaf::Shown,
     read::Told,
 };
 
@@ -66,14 +65,14 @@ pub(crate) struct Chain {
 
 impl Chain {
     /// Checks number and time of the next entry.
-    pub(crate) fn step(&mut self, seq: u64, shown: &Shown<'_>) -> Result<(), Fault> {
+    pub(crate) fn step(&mut self, seq: u64, log_time: Moment) -> Result<(), Fault> {
         if seq != self.next {
             return Err(Fault::at(Place::Entry(seq), What::Gap(self.next)));
         }
-        if self.log_time.is_some_and(|before| shown.log_time < before) {
+        if self.log_time.is_some_and(|before| log_time < before) {
             return Err(Fault::at(Place::Entry(seq), What::MemberWrong("log_time")));
         }
-        self.log_time = Some(shown.log_time);
+        self.log_time = Some(log_time);
         self.next += 1;
         Ok(())
     }

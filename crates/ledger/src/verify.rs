@@ -169,7 +169,7 @@ impl Walk<'_, '_> {
         let hash = leaf_hash(raw)?;
         check_canonical(raw)?;
         let read = read::entry(raw, &self.exhibit.keys)?;
-        self.chain.step(raw.seq, &read.shown)?;
+        self.chain.step(raw.seq, read.shown.log_time)?;
         if !read.shown.digests.is_sorted() {
             return Err(Fault::at(Place::Entry(raw.seq), What::MemberWrong("_sd")).into());
         }

@@ -7,7 +7,7 @@
 //! be a formula; every day is a real date. A text longer than a cell may be is continued on a
 //! sheet of its own (续文), and a sheet with more rows than a sheet may have on a second one.
 //!
-//! Pictures are in [`chart`].
+//! A table that an import gives back is a [`Plain`]. Pictures are in [`chart`].
 
 mod about;
 mod book;
@@ -17,6 +17,7 @@ mod column;
 mod format;
 mod ledger;
 mod material;
+mod plain;
 mod row;
 mod rows;
 mod story;
@@ -24,6 +25,7 @@ mod tasks;
 
 pub use ledger::ledger_xlsx;
 pub use material::{AsOf, Check, Closing, Limits, LookBack, MatterTexts, Progress};
+pub use plain::{Note, Plain, plain_xlsx};
 
 /// Why no workbook was made. It is never the reader's texts: those may say anything.
 #[derive(Debug, thiserror::Error)]

@@ -46,7 +46,7 @@ pub(crate) fn of_stream(
             let args = [("no", id.to_string()), ("@stage", slip.stage.code().to_owned())];
             say(lang, "outcome-slip", &args)
         }
-        Some(Stream::Office | Stream::Basis) | None => done(),
+        Some(Stream::Office | Stream::Basis | Stream::Feedback(_)) | None => done(),
     }
 }
 

@@ -151,7 +151,7 @@ impl Rehearsal<'_> {
         let (act, kept) = stage::keep_named_files(act, self.files, self.ledger)?;
         let mut line = diary::read(&act, &self.ledger.now())
             .map_err(|misread| Why::new(misread.code(), misread.args()))?;
-        stage::fill_plain(&mut line.command, &kept);
+        stage::fill_files(&mut line.command, &kept);
         Ok((line.by, line.command))
     }
 

@@ -94,6 +94,12 @@ pub(crate) fn keep(bytes: &[u8], ledger: &ledger::Ledger) -> Result<Proof, Why> 
     Ok(Proof::Kept { id: EvidenceId(kept.id.0), plain: kept.plain })
 }
 
+/// Keeps a file under the name with which it is handed in.
+pub(crate) fn keep_as(name: &str, bytes: &[u8], ledger: &ledger::Ledger) -> Result<Proof, Why> {
+    let kept = ledger.keep(bytes).map_err(|fault| Why::new(fault.code(), fault.args()))?;
+    Ok(Proof::File { id: EvidenceId(kept.id.0), plain: kept.plain, name: Words::new(name) })
+}
+
 /// A plan that was kept, as a draft to be adopted on `today`.
 pub(crate) fn draft(
     bytes: &[u8],
@@ -110,28 +116,28 @@ pub(crate) fn keep_named_files(
     act: &str,
     files: &Files<'_>,
     ledger: &ledger::Ledger,
-) -> Result<(String, BTreeMap<EvidenceId, Words>), Why> {
+) -> Result<(String, BTreeMap<EvidenceId, Proof>), Why> {
     let (mut text, mut kept) = (act.to_owned(), BTreeMap::new());
     for word in act.split_whitespace().filter_map(|word| word.strip_prefix("文件:")) {
-        let done = ledger
-            .keep(&file(files, word)?)
-            .map_err(|fault| Why::new(fault.code(), fault.args()))?;
-        let id = EvidenceId(done.id.0);
+        let name = word.rsplit('/').next().unwrap_or(word);
+        let proof = keep_as(name, &file(files, word)?, ledger)?;
+        let Proof::File { id, .. } = proof else { continue };
         text = text.replace(&format!("文件:{word}"), &format!("附件:{id}"));
-        kept.insert(id, done.plain);
+        kept.insert(id, proof);
     }
     Ok((text, kept))
 }
 
-/// Gives each kept file of a command the sealed hash of its plaintext, which no diary can name.
-pub(crate) fn fill_plain(command: &mut record::Command, kept: &BTreeMap<EvidenceId, Words>) {
+/// Puts the kept files themselves, with name and sealed hash, where a command has addresses only:
+/// a diary can name no more of them.
+pub(crate) fn fill_files(command: &mut record::Command, kept: &BTreeMap<EvidenceId, Proof>) {
     use rules::matter::Command::{KeepCheckpoint, ReportDone, Resubmit};
     let record::Command::Matter(_, command) = command else { return };
     let fill = |proof: &mut Proof| {
-        if let Proof::Kept { id, plain } = proof
+        if let Proof::Kept { id, .. } = proof
             && let Some(known) = kept.get(id)
         {
-            plain.clone_from(known);
+            *proof = known.clone();
         }
     };
     if let ReportDone { proof, more, mechanism, .. } = command {

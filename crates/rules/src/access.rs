@@ -67,10 +67,12 @@ pub enum Action {
     SetBasis,
     /// Read the log's own history and proofs.
     Audit,
+    /// Answer what users say about this system.
+    AnswerFeedback,
 }
 
 impl Action {
-    pub const ALL: [Action; 15] = [
+    pub const ALL: [Action; 16] = [
         Action::See,
         Action::List,
         Action::Steer,
@@ -86,6 +88,7 @@ impl Action {
         Action::Grant,
         Action::SetBasis,
         Action::Audit,
+        Action::AnswerFeedback,
     ];
 
     /// The message that names this action.
@@ -106,6 +109,7 @@ impl Action {
             Action::Grant => "action-grant",
             Action::SetBasis => "action-set-basis",
             Action::Audit => "action-audit",
+            Action::AnswerFeedback => "action-answer-feedback",
         }
     }
 
@@ -148,6 +152,7 @@ impl Action {
             Action::Grant => &[SecurityAdmin],
             Action::SetBasis => &[GroupHead, CampaignOffice],
             Action::Audit => &[AuditAdmin, Discipline],
+            Action::AnswerFeedback => &[SystemAdmin, CampaignOffice],
         }
     }
 }
@@ -201,7 +206,8 @@ impl Actor<'_> {
             | Action::KeepStaff
             | Action::Grant
             | Action::SetBasis
-            | Action::Audit => action.roles().iter().any(|role| self.has(*role)),
+            | Action::Audit
+            | Action::AnswerFeedback => action.roles().iter().any(|role| self.has(*role)),
         }
     }
 }

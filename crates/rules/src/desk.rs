@@ -1,12 +1,17 @@
 //! The desk (工作台): what waits for a post today, in the order in which it should be looked at.
 
-use crate::access::{self, Action};
+mod waits;
+
+pub(crate) use waits::Waits;
+
+use crate::access::{self, Action, Thing};
 use crate::calendar::Day;
 use crate::ids::{MatterId, SlipId};
 use crate::matter::{Matter, Stage};
 use crate::posts::Actor;
-use crate::query::{Found, Query, Sort, find};
+use crate::query::{Class, Ids};
 use crate::register::Register;
+use crate::role::{Rank, Role};
 use crate::slip;
 use alloc::vec::Vec;
 
@@ -65,34 +70,25 @@ impl Queue {
         }
     }
 
-    /// The action that the work takes, and the stages in which it waits.
-    fn asks(self) -> (Action, &'static [&'static str]) {
+    /// The action that the work takes.
+    fn action(self) -> Action {
         match self {
-            Self::Sign => (Action::Own, &["stage-assigned"]),
-            Self::Measure => (Action::Own, &["stage-accepted"]),
-            Self::Work => (Action::Own, &["stage-planned", "stage-rectifying"]),
-            Self::Check => (Action::Check, &["stage-under-check"]),
-            Self::Returned => (Action::Steer, &["stage-returned"]),
-            Self::Confirm => (Action::Steer, &["stage-listed"]),
-            Self::HandOut => (Action::Steer, &["stage-confirmed"]),
-            Self::NameCheckers => (Action::Steer, &["stage-reported"]),
-            Self::Close => (Action::Close, &["stage-passed"]),
-            Self::LookBack => (Action::Check, &["stage-closed"]),
+            Self::Sign | Self::Measure | Self::Work => Action::Own,
+            Self::Check | Self::LookBack => Action::Check,
+            Self::Returned | Self::Confirm | Self::HandOut | Self::NameCheckers => Action::Steer,
+            Self::Close => Action::Close,
         }
     }
 
-    /// Whether a matter of the right stage waits for this very actor.
-    fn is_for(self, actor: &Actor<'_>, matter: &Matter, today: Day) -> bool {
-        match (self, &matter.stage) {
-            (Self::Sign | Self::Measure | Self::Work, _) => matter.owner() == Some(actor.acts_as()),
-            (Self::Check, Stage::UnderCheck { checkers, passed, .. }) => {
-                checkers.contains(&actor.acts_as()) && !passed.contains(&actor.person)
-            }
-            (Self::LookBack, Stage::Closed { look, .. }) => look.due() <= today,
-            (Self::Close, Stage::Passed { duty }) => duty.assigner_rank <= actor.rank,
-            (Self::Check | Self::LookBack | Self::Close, _) => false,
-            (Self::Returned | Self::Confirm | Self::HandOut | Self::NameCheckers, _) => true,
-        }
+    /// Whether it is the campaign office's daily work. A leader may do it and is not kept waiting
+    /// by it: what waits for him is what only he decides.
+    fn is_of_the_office(self) -> bool {
+        matches!(self, Self::Confirm | Self::HandOut | Self::NameCheckers)
+    }
+
+    /// Whether its matters wait for one post, not for everybody who may.
+    fn is_of_a_post(self) -> bool {
+        matches!(self, Self::Sign | Self::Measure | Self::Work | Self::Check)
     }
 }
 
@@ -120,78 +116,95 @@ struct Look<'a> {
     most: usize,
 }
 
+/// Matters that wait until one day.
+struct Part<'a> {
+    day: Option<Day>,
+    ids: &'a Ids,
+    /// The actor sees all of them but those that he must keep out of.
+    whole: bool,
+}
+
 impl Look<'_> {
     fn at(&self, queue: Queue) -> Option<Waiting> {
-        let (action, stages) = queue.asks();
-        if !self.actor.may_ever(action) {
+        if !self.actor.may_ever(queue.action())
+            || (queue.is_of_the_office() && only_leads(self.actor))
+        {
             return None;
         }
-        let (mut rows, mut total) = (Vec::new(), 0);
-        for stage in stages {
-            let (found, count) = self.of_stage(queue, stage);
-            rows.extend(found);
-            total += count;
+        let parts = self.parts(queue);
+        let kept_out = self.register.index().kept_from(self.actor.person);
+        let waits = |part: &Part<'_>, id: &MatterId| {
+            let sees =
+                |id: &MatterId| self.register.matter(*id).is_some_and(|m| self.is_for(queue, m));
+            if part.whole { kept_out.binary_search(id).is_err() } else { sees(id) }
+        };
+        let (mut rows, mut total): (Vec<(Option<Day>, MatterId)>, usize) = (Vec::new(), 0);
+        for part in &parts {
+            let all = part.ids.from(MatterId(0));
+            total += if part.whole {
+                part.ids.count() - kept_out.iter().filter(|id| part.ids.has(**id)).count()
+            } else {
+                all.filter(|id| waits(part, id)).count()
+            };
+            let full = self.most <= rows.len();
+            if full && rows.last().is_none_or(|(day, _)| *day < part.day) {
+                continue;
+            }
+            let first = part.ids.from(MatterId(0)).filter(|id| waits(part, id)).take(self.most);
+            rows.extend(first.map(|id| (part.day, id)));
         }
-        rows.sort_by_key(|id| (self.register.matter(*id).and_then(due), *id));
+        rows.sort_unstable();
         rows.truncate(self.most);
+        let rows = rows.into_iter().map(|(_, id)| id).collect();
         (total > 0).then_some(Waiting { queue, rows, total })
     }
 
-    /// Matters of a queue in one stage. Those of an owner come from the owner's own list; the
-    /// others are asked for by stage, which the register knows.
-    fn of_stage(&self, queue: Queue, stage: &'static str) -> (Vec<MatterId>, usize) {
-        let (action, _) = queue.asks();
-        let fits = |id: &MatterId| {
-            self.register.matter(*id).is_some_and(|matter| {
-                matter.stage.code() == stage
-                    && queue.is_for(self.actor, matter, self.today)
-                    && access::may(self.actor, action, &matter.thing()).is_ok()
-            })
-        };
-        if action == Action::Own {
-            let owned = self.register.owned_by(self.actor.acts_as());
-            let rows: Vec<MatterId> = owned.filter(fits).collect();
-            let total = rows.len();
-            return (rows, total);
+    /// All that waits in a queue for this actor, the earliest day first.
+    fn parts(&self, queue: Queue) -> Vec<Part<'_>> {
+        let post = queue.is_of_a_post().then(|| self.actor.acts_as());
+        let rank = if queue == Queue::Close { self.actor.rank } else { Rank::Staff };
+        let last = if queue == Queue::LookBack { self.today } else { Day::LAST };
+        let mut parts = Vec::new();
+        for class in Class::ALL {
+            let thing = Thing { owner: post, ..class.thing() };
+            // Who has passed a check already is asked of each matter.
+            let whole = queue != Queue::Check && self.may(queue, &thing);
+            let of_class = self.register.waits().of(queue, post, class, (rank, last));
+            parts.extend(of_class.map(|(day, ids)| Part { day, ids, whole }));
         }
-        let everybodys = matches!(
-            queue,
-            Queue::Returned | Queue::Confirm | Queue::HandOut | Queue::NameCheckers
+        parts.sort_by_key(|part| part.day);
+        parts
+    }
+
+    /// Whether a matter that waits in a queue waits for this very actor.
+    fn is_for(&self, queue: Queue, matter: &Matter) -> bool {
+        let passed = matches!(
+            &matter.stage,
+            Stage::UnderCheck { passed, .. } if passed.contains(&self.actor.person)
         );
-        let limit = if everybodys { self.most } else { usize::MAX };
-        let query = Query { stage: Some(stage), sort: Sort::Due, limit, ..Query::default() };
-        let Found { rows, total, .. } = find(self.register, &query, self.actor, self.today);
-        let rows: Vec<MatterId> = rows.into_iter().filter(fits).collect();
-        let total = if everybodys { total } else { rows.len() };
-        (rows, total)
+        !passed && self.may(queue, &matter.thing())
+    }
+
+    fn may(&self, queue: Queue, thing: &Thing) -> bool {
+        let action = queue.action();
+        let may = |action| access::may(self.actor, action, thing).is_ok();
+        may(action) && (action == Action::Own || may(Action::See))
     }
 }
 
-fn due(matter: &Matter) -> Option<Day> {
-    match &matter.stage {
-        Stage::Assigned { sign, .. } => Some(sign.due()),
-        Stage::Accepted { plan, .. } => Some(plan.due()),
-        Stage::Reported { check, .. } | Stage::UnderCheck { check, .. } => Some(check.due()),
-        Stage::Closed { look, .. } => Some(look.due()),
-        Stage::Listed
-        | Stage::NotUpheld
-        | Stage::Confirmed
-        | Stage::Returned { .. }
-        | Stage::Planned { .. }
-        | Stage::Rectifying { .. }
-        | Stage::Passed { .. }
-        | Stage::Consolidated { .. }
-        | Stage::Suspended { .. }
-        | Stage::Merged { .. }
-        | Stage::Referred
-        | Stage::Cancelled => matter.duty().map(|duty| duty.term.due()),
-    }
+/// Whether the post leads and has no part in the campaign office's daily work.
+fn only_leads(actor: &Actor<'_>) -> bool {
+    let leads = actor.has(Role::GroupHead) || actor.has(Role::DeputyInCharge);
+    leads && !actor.has(Role::CampaignOffice)
 }
 
 /// Slips that wait for this actor: to be signed or dropped, to be decided, or to be answered.
 pub fn slips(register: &Register, actor: &Actor<'_>, today: Day) -> Vec<SlipId> {
     let waits = |slip: &slip::Slip| match &slip.stage {
-        slip::Stage::Drafted => actor.may_ever(slip.grade.action()),
+        slip::Stage::Drafted => {
+            let action = slip.grade.action();
+            actor.may_ever(action) && (action == Action::SignRedSlip || !only_leads(actor))
+        }
         slip::Stage::Objected { signer } => {
             actor.may_ever(slip.grade.action()) && *signer != actor.person
         }

@@ -46,6 +46,11 @@ number!(
     SlipId
 );
 
+number!(
+    /// A piece of feedback about this system (意见).
+    FeedbackId
+);
+
 /// The system's own account. It may let a day begin and, on an empty log, found the office.
 pub const SYSTEM: PersonId = PersonId(0);
 

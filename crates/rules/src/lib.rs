@@ -14,6 +14,7 @@ pub mod checkup;
 pub mod circumstances;
 pub mod desk;
 pub mod diary;
+pub mod feedback;
 pub mod ids;
 pub mod light;
 pub mod matter;
@@ -28,6 +29,7 @@ pub mod register;
 pub mod role;
 pub mod signal;
 pub mod slip;
+mod tally;
 pub mod text;
 pub mod torn;
 

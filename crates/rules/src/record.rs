@@ -1,10 +1,10 @@
 //! What the log records: who, when, in which stream, what happened; and the one door for commands.
 
 use crate::calendar::Day;
-use crate::ids::{CampaignId, MatterId, PersonId, PostId, SlipId};
+use crate::ids::{CampaignId, FeedbackId, MatterId, PersonId, PostId, SlipId};
 pub use crate::refusal::{BrokenHistory, Refusal};
 pub use crate::register::Register;
-use crate::{basis, campaign, matter, posts, slip};
+use crate::{basis, campaign, feedback, matter, posts, slip};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -100,6 +100,7 @@ pub enum Stream {
     Campaign(CampaignId),
     Matter(MatterId),
     Slip(SlipId),
+    Feedback(FeedbackId),
 }
 
 impl Stream {
@@ -116,6 +117,7 @@ impl Stream {
             "campaign" => Some(Self::Campaign(CampaignId(n))),
             "matter" => Some(Self::Matter(MatterId(n))),
             "slip" => Some(Self::Slip(SlipId(n))),
+            "feedback" => Some(Self::Feedback(FeedbackId(n))),
             _ => None,
         }
     }
@@ -129,6 +131,7 @@ impl fmt::Display for Stream {
             Self::Campaign(id) => write!(f, "campaign/{id}"),
             Self::Matter(id) => write!(f, "matter/{id}"),
             Self::Slip(id) => write!(f, "slip/{id}"),
+            Self::Feedback(id) => write!(f, "feedback/{id}"),
         }
     }
 }
@@ -142,6 +145,7 @@ pub enum Event {
     Campaign(campaign::Event),
     Matter(matter::Event),
     Slip(slip::Event),
+    Feedback(feedback::Event),
 }
 
 impl Event {
@@ -153,6 +157,7 @@ impl Event {
             Stream::Campaign(_) => Self::Campaign(campaign::Event::deserialize(leaf)?),
             Stream::Matter(_) => Self::Matter(matter::Event::deserialize(leaf)?),
             Stream::Slip(_) => Self::Slip(slip::Event::deserialize(leaf)?),
+            Stream::Feedback(_) => Self::Feedback(feedback::Event::deserialize(leaf)?),
         })
     }
 }
@@ -165,6 +170,7 @@ pub enum Command {
     Campaign(Option<CampaignId>, campaign::Command),
     Matter(Option<MatterId>, matter::Command),
     Slip(Option<SlipId>, slip::Command),
+    Feedback(Option<FeedbackId>, feedback::Command),
 }
 
 /// One event that a command leaves, with its stream. A sealed deed shows nothing in its leaf.
@@ -231,6 +237,15 @@ pub fn decide(register: &Register, command: &Command, now: &Now) -> Result<Vec<D
             };
             let events = slip::decide(before, command, register.circumstances(now))?;
             Ok(plain(Stream::Slip(number), events, Event::Slip))
+        }
+        Command::Feedback(id, command) => {
+            let missing = |id| Refusal::NoSuchFeedback(id);
+            let (number, before) = match id {
+                Some(id) => (*id, Some(register.feedback(*id).ok_or(missing(*id))?)),
+                None => (register.next_feedback(), None),
+            };
+            let events = feedback::decide(before, command, register.circumstances(now))?;
+            Ok(plain(Stream::Feedback(number), events, Event::Feedback))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::access::Action;
 use crate::calendar::Day;
-use crate::ids::{CampaignId, MatterId, PersonId, PostId, SlipId, UnitId};
+use crate::ids::{CampaignId, FeedbackId, MatterId, PersonId, PostId, SlipId, UnitId};
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -39,6 +39,7 @@ pub enum Refusal {
     NoSuchMatter(MatterId),
     NoSuchCampaign(CampaignId),
     NoSuchSlip(SlipId),
+    NoSuchFeedback(FeedbackId),
     NoSuchProblem,
     Vacant {
         post: PostId,
@@ -180,6 +181,7 @@ impl Refusal {
             Self::NoSuchMatter(_) => "refusal-no-such-matter",
             Self::NoSuchCampaign(_) => "refusal-no-such-campaign",
             Self::NoSuchSlip(_) => "refusal-no-such-slip",
+            Self::NoSuchFeedback(_) => "refusal-no-such-feedback",
             Self::NoSuchProblem => "refusal-no-such-problem",
             Self::Vacant { .. } => "refusal-vacant",
             Self::BadPeriod { .. } => "refusal-bad-period",
@@ -265,6 +267,7 @@ impl Refusal {
                 vec![("campaign", id.to_string())]
             }
             Self::NoSuchSlip(id) => vec![("slip", id.to_string())],
+            Self::NoSuchFeedback(id) => vec![("feedback", id.to_string())],
             Self::BadPeriod { from, until } => {
                 vec![("from", from.to_string()), ("until", until.to_string())]
             }

@@ -1,10 +1,14 @@
 //! The register (台账): everything the log says, in memory, and what the day pass has to do.
 
+mod derived;
+
 use crate::basis::{self, Basis};
 use crate::calendar::{Calendar, Day, Unit};
 use crate::campaign::{self, Campaign};
 use crate::circumstances::Circumstances;
-use crate::ids::{CampaignId, MatterId, PostId, SlipId};
+use crate::desk;
+use crate::feedback::{self, Feedback};
+use crate::ids::{CampaignId, FeedbackId, MatterId, PostId, SlipId};
 use crate::light::{Light, light};
 use crate::matter::{self, Matter, Stage};
 use crate::policy::Policy;
@@ -12,7 +16,9 @@ use crate::posts::{self, Office};
 use crate::query;
 use crate::record::{Command, Entry, Event, Now, Stream};
 use crate::refusal::{BrokenHistory, Refusal};
+use crate::signal::ProblemCode;
 use crate::slip::{self, Grade, Line, Slip};
+use crate::tally::Tally;
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -27,6 +33,7 @@ pub struct Register {
     /// Matter n stands at n − 1.
     matters: VectorSync<Arc<Matter>>,
     slips: VectorSync<Arc<Slip>>,
+    feedback: VectorSync<Arc<Feedback>>,
     /// Derived: which matters the day pass must look at, by day.
     agenda: RedBlackTreeSetSync<(Day, MatterId)>,
     /// Derived: open matters by the post that owns them.
@@ -39,9 +46,13 @@ pub struct Register {
     drafted: RedBlackTreeMapSync<MatterId, (Day, Grade, Day)>,
     /// Derived: what lists show of each matter.
     index: query::Index,
-    /// Derived: how many matters that are not sealed were listed and closed on a day; a relapse
-    /// takes a closing back.
-    flow: RedBlackTreeMapSync<Day, (i32, i32)>,
+    /// Derived: what waits on each desk.
+    waits: desk::Waits,
+    /// Derived: what charts count.
+    tally: Tally,
+    /// While a whole log is folded: the day of the last event of each matter. What is derived from
+    /// matters waits until the end.
+    late: Option<Vec<Day>>,
 }
 
 impl Register {
@@ -83,6 +94,10 @@ impl Register {
         &self.index
     }
 
+    pub(crate) fn waits(&self) -> &desk::Waits {
+        &self.waits
+    }
+
     /// Open matters that a post owns, by number.
     pub fn owned_by(&self, post: PostId) -> impl Iterator<Item = MatterId> {
         let all = (post, MatterId(0))..=(post, MatterId(u32::MAX));
@@ -105,10 +120,36 @@ impl Register {
         (1..).map(SlipId).zip(self.slips.iter().map(|slip| &**slip))
     }
 
+    /// One piece of feedback about this system.
+    pub fn feedback(&self, id: FeedbackId) -> Option<&Feedback> {
+        self.feedback.get(place(id.0)?).map(|one| &**one)
+    }
+
+    /// All feedback, oldest first.
+    pub fn all_feedback(&self) -> impl DoubleEndedIterator<Item = (FeedbackId, &Feedback)> {
+        let count = number(self.feedback.len()).saturating_sub(1);
+        (1..=count).filter_map(|n| Some((FeedbackId(n), self.feedback(FeedbackId(n))?)))
+    }
+
+    pub fn next_feedback(&self) -> FeedbackId {
+        FeedbackId(number(self.feedback.len()))
+    }
+
     /// Days on which matters were listed or closed, with how many of each: what a burn-up adds up.
     /// Sealed matters are not among them.
     pub fn flow(&self) -> impl Iterator<Item = (Day, i32, i32)> {
-        self.flow.iter().map(|(day, (listed, closed))| (*day, *listed, *closed))
+        self.tally.flow()
+    }
+
+    /// Days since `since` on which problems of a kind were found, with how many. Sealed matters
+    /// are not among them.
+    pub fn found(&self, problem: ProblemCode, since: Day) -> impl Iterator<Item = (Day, usize)> {
+        self.tally.found(problem, since)
+    }
+
+    /// How many matters came back after closing, however often. Sealed ones are not among them.
+    pub fn relapsed(&self) -> usize {
+        self.tally.relapsed()
     }
 
     /// How many matters of a campaign are open.
@@ -188,7 +229,9 @@ impl Register {
             }
             (Event::Basis(event), Stream::Basis) => {
                 self.basis = basis::evolve(&self.basis, event)?;
-                self.index.rebase(self.matters.iter().map(|matter| &**matter), &self.basis);
+                if self.late.is_none() {
+                    self.index.rebase(self.matters.iter().map(|matter| &**matter), &self.basis);
+                }
             }
             (Event::Campaign(event), Stream::Campaign(id)) => {
                 let before = self.campaigns.get(&id).map(|campaign| Campaign::clone(campaign));
@@ -202,12 +245,14 @@ impl Register {
                 self.apply_to_matter(id, event, entry.at.office_day())?;
             }
             (Event::Slip(event), Stream::Slip(id)) => self.apply_to_slip(id, event)?,
+            (Event::Feedback(event), Stream::Feedback(id)) => self.apply_to_feedback(id, event)?,
             (
                 Event::Office(_)
                 | Event::Basis(_)
                 | Event::Campaign(_)
                 | Event::Matter(_)
-                | Event::Slip(_),
+                | Event::Slip(_)
+                | Event::Feedback(_),
                 _,
             ) => return Err(BrokenHistory::at("stream-any", "other_machine")),
         }
@@ -226,59 +271,20 @@ impl Register {
             return Err(BrokenHistory::at("stream-matter", "gap"));
         }
         let after = matter::evolve(before.as_deref().cloned(), event)?;
-        self.reindex(id, before.as_deref(), &after);
-        if !after.sealed {
-            self.count_flow(event, on);
+        self.tally.note(event, on, &after);
+        match &mut self.late {
+            None => self.derive(id, before.as_deref(), &after, on),
+            Some(changed) => match changed.get_mut(slot) {
+                Some(day) => *day = on,
+                None => changed.push(on),
+            },
         }
-        self.index.note(id, &after, on, &self.basis);
         if before.is_some() {
             self.matters.set_mut(slot, Arc::new(after));
         } else {
             self.matters.push_back_mut(Arc::new(after));
         }
         Ok(())
-    }
-
-    #[expect(clippy::wildcard_enum_match_arm, reason = "most events move no matter in or out")]
-    fn count_flow(&mut self, event: &matter::Event, on: Day) {
-        let (listed, closed) = match event {
-            matter::Event::Listed { .. } => (1, 0),
-            matter::Event::Closed { .. } => (0, 1),
-            matter::Event::Relapsed { .. } => (0, -1),
-            _ => return,
-        };
-        let (was_listed, was_closed) = self.flow.get(&on).copied().unwrap_or_default();
-        self.flow.insert_mut(on, (was_listed + listed, was_closed + closed));
-    }
-
-    fn reindex(&mut self, id: MatterId, before: Option<&Matter>, after: &Matter) {
-        let (was, is) = (before.and_then(Matter::next_day), after.next_day());
-        if was != is {
-            if let Some(day) = was {
-                self.agenda.remove_mut(&(day, id));
-            }
-            if let Some(day) = is {
-                self.agenda.insert_mut((day, id));
-            }
-        }
-        let owned = |matter: &Matter| matter.owner().filter(|_| matter.is_open());
-        let (was, is) = (before.and_then(owned), owned(after));
-        if was != is {
-            if let Some(post) = was {
-                self.owned.remove_mut(&(post, id));
-            }
-            if let Some(post) = is {
-                self.owned.insert_mut((post, id));
-            }
-        }
-        if let Some(campaign) = after.campaign {
-            let (was, is) = (before.is_some_and(Matter::is_open), after.is_open());
-            let open = self.open_in(campaign);
-            if was != is {
-                let open = if is { open + 1 } else { open.saturating_sub(1) };
-                self.open_in.insert_mut(campaign, open);
-            }
-        }
     }
 
     fn apply_to_slip(&mut self, id: SlipId, event: &slip::Event) -> Result<(), BrokenHistory> {
@@ -297,6 +303,26 @@ impl Register {
             self.slips.push_back_mut(Arc::new(after));
         } else {
             self.slips.set_mut(slot, Arc::new(after));
+        }
+        Ok(())
+    }
+
+    fn apply_to_feedback(
+        &mut self,
+        id: FeedbackId,
+        event: &feedback::Event,
+    ) -> Result<(), BrokenHistory> {
+        let slot = place(id.0).ok_or(BrokenHistory::at("stream-feedback", "zero"))?;
+        let before = self.feedback.get(slot).map(|one| Feedback::clone(one));
+        let is_new = before.is_none();
+        if is_new && id != self.next_feedback() {
+            return Err(BrokenHistory::at("stream-feedback", "gap"));
+        }
+        let after = Arc::new(feedback::evolve(before, event)?);
+        if is_new {
+            self.feedback.push_back_mut(after);
+        } else {
+            self.feedback.set_mut(slot, after);
         }
         Ok(())
     }

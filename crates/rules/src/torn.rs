@@ -36,7 +36,8 @@ fn fill_up_to(register: &mut Register, entry: &Entry, erased: u64) -> Result<(),
         | Stream::Office
         | Stream::Basis
         | Stream::Campaign(_)
-        | Stream::Slip(_) => Ok(()),
+        | Stream::Slip(_)
+        | Stream::Feedback(_) => Ok(()),
     }
 }
 

@@ -48,11 +48,10 @@
     if (target.closest('#palbtn')) { event.preventDefault(); return palette(); }
     if (target.closest('[data-close]')) return target.closest('dialog').close();
     if (target.nodeName === 'DIALOG') return target.close();
-    const big = target.closest('#bigbtn');
-    if (big) {
+    if (target.closest('[data-big]')) {
       const on = document.documentElement.classList.toggle('big');
       remember('big', on);
-      return big.setAttribute('aria-pressed', on);
+      return all('[data-big]').forEach((button) => button.setAttribute('aria-pressed', on));
     }
     const dense = target.closest('#densebtn');
     if (dense) {
@@ -60,7 +59,7 @@
       remember('dense', on);
       return dense.setAttribute('aria-pressed', on);
     }
-    if (target.closest('#printbtn')) return print();
+    if (target.closest('[data-print]')) return print();
     if (target.closest('#bulkx')) {
       all('.cb').forEach((box) => { box.checked = false; });
       return ticked();

@@ -13,6 +13,10 @@ use tokio::sync::{oneshot, watch};
 /// A clock, since nothing below the binary has one.
 pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 
+/// Throws the demonstration away, takes the office's own data into service in its place, and says
+/// where to go on; or says, in the reader's words, why that cannot be done.
+pub type AfterDemo = Box<dyn Fn() -> Result<String, String> + Send + Sync>;
+
 /// What a started server is told.
 pub struct Options {
     pub clock: Clock,
@@ -20,6 +24,8 @@ pub struct Options {
     pub demo: bool,
     /// The six told cases of the demonstration, by the code of their name.
     pub cases: Vec<(&'static str, MatterId)>,
+    /// How a demonstration ends in earnest; none where its data are kept.
+    pub after_demo: Option<AfterDemo>,
 }
 
 /// The served product.
@@ -29,6 +35,7 @@ pub struct App {
     pub(crate) clock: Clock,
     pub(crate) demo: bool,
     pub(crate) cases: Vec<(&'static str, MatterId)>,
+    pub(crate) after_demo: Option<AfterDemo>,
     /// Things that are uploaded and not yet submitted.
     pub(crate) drafts: Mutex<Drafts>,
     /// What programs sent under which key.
@@ -50,9 +57,9 @@ impl App {
     /// Takes an opened ledger and its accounts into service.
     pub fn new(ledger: Ledger, accounts: Accounts, options: Options) -> Arc<App> {
         let news = watch::Sender::new(ledger.tree_head().0);
-        let Options { clock, demo, cases } = options;
+        let Options { clock, demo, cases, after_demo } = options;
         let (drafts, keys) = (Mutex::default(), Mutex::default());
-        Arc::new(App { ledger, accounts, clock, demo, cases, drafts, keys, news })
+        Arc::new(App { ledger, accounts, clock, demo, cases, after_demo, drafts, keys, news })
     }
 
     /// The ledger that is served.

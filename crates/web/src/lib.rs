@@ -8,6 +8,7 @@ mod app;
 mod assets;
 mod command;
 mod drafts;
+mod enter;
 mod evidence;
 mod fields;
 mod live;
@@ -18,7 +19,8 @@ mod route;
 mod shell;
 mod stop;
 
-pub use app::{App, Clock, Options};
+pub use app::{AfterDemo, App, Clock, Options};
+pub use enter::{Coming, Entered, Importer, enter, fresh_key};
 pub use route::{Need, Route};
 
 use axum::Router;

@@ -60,12 +60,12 @@ impl Reader {
         post.map_or_else(|| id.to_string(), |post| self.text(&post.name))
     }
 
-    /// Unit and post: 工伤失业科 · 工伤认定岗.
+    /// Unit and post: 工伤失业科 · 工伤认定岗. A post that names its unit itself (信访科科长) needs no
+    /// more.
     pub(crate) fn post_in_unit(&self, id: PostId) -> String {
-        match self.register.office().post(id) {
-            Some(post) => format!("{} · {}", self.unit(post.unit), self.text(&post.name)),
-            None => id.to_string(),
-        }
+        let Some(post) = self.register.office().post(id) else { return id.to_string() };
+        let (unit, name) = (self.unit(post.unit), self.text(&post.name));
+        if name.starts_with(&unit) { name } else { format!("{unit} · {name}") }
     }
 
     pub(crate) fn person(&self, id: PersonId) -> String {
@@ -80,16 +80,18 @@ impl Reader {
         holder.map_or_else(|| self.t("web-vacant"), |person| self.person(person))
     }
 
-    /// 11月26日 星期四, or 26 Nov, Thu.
+    /// 11月26日 星期四, or Thu, 26 Nov; with its year where that is not this one.
     pub(crate) fn day_long(&self, day: Day) -> String {
-        let (_, month, date) = day.ymd();
-        let weekday = format!("weekday-{}", day.weekday());
+        let (year, month, date) = day.ymd();
+        let weekday = format!("look-weekday-{}", day.weekday());
         let args = [
+            ("year", year.to_string()),
             ("@month", format!("month-{month}")),
             ("day", date.to_string()),
             ("@weekday", weekday),
         ];
-        self.say("web-day-long", &args)
+        let this_year = year == self.today.ymd().0;
+        self.say(if this_year { "web-day-long" } else { "look-day-year" }, &args)
     }
 
     /// 11月26日, or 26 Nov.
@@ -123,8 +125,32 @@ impl Reader {
     /// Light, shape and words of how a matter stands.
     pub(crate) fn light(&self, id: MatterId, matter: &Matter) -> Markup {
         let standing = self.standing(id, matter);
-        let class = standing_class(standing);
+        let still = self.register.light(id, self.today) == Some(Light::Grey);
+        let class = if still { "done" } else { standing_class(standing) };
         html! { span.lt.(class) { i {} (self.light_words(id, matter, standing)) } }
+    }
+
+    /// How long a matter has stood as it stands, for lists in which all stand alike.
+    pub(crate) fn waited(&self, id: MatterId, matter: &Matter) -> Markup {
+        let since = self.register.changed_on(id).unwrap_or(matter.listed_on);
+        let days = self.today.since(since).max(0);
+        html! { span.lt.wait { i {} (self.say("look-waited", &[("days", days.to_string())])) } }
+    }
+
+    /// How far the limit of the present step is, rather than that of the whole matter.
+    pub(crate) fn step_left(&self, matter: &Matter) -> Option<Markup> {
+        let (_, term) = matter.stage.running().into_iter().next()?;
+        let due = term.due();
+        let days = |from, to| self.register.calendar().count(from, to, Unit::WorkingDay);
+        let (class, words) = if due < self.today {
+            let over = days(due, self.today).max(1).to_string();
+            ("red", self.say("web-overdue-by", &[("days", over)]))
+        } else if due == self.today {
+            ("amber", self.t("web-due-today"))
+        } else {
+            ("wait", self.say("web-left", &[("days", days(self.today, due).to_string())]))
+        };
+        Some(html! { span.lt.(class) { i {} (words) } })
     }
 
     fn light_words(&self, id: MatterId, matter: &Matter, standing: Standing) -> String {

@@ -32,6 +32,13 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .map(|(_, value)| value.to_owned())
 }
 
+/// Where a browser says it has come to; behind TLS the proxy says so.
+fn origin(headers: &HeaderMap) -> String {
+    let word = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let scheme = if word("x-forwarded-proto") == Some("https") { "https" } else { "http" };
+    word("host").map(|host| format!("{scheme}://{host}")).unwrap_or_default()
+}
+
 /// Whoever asks, with everything an answer is made from. One snapshot for the whole request.
 #[derive(Clone)]
 pub(crate) struct Reader {
@@ -48,6 +55,8 @@ pub(crate) struct Reader {
     /// A part of a page was asked for, by a script of the page.
     pub(crate) partial: bool,
     pub(crate) path: String,
+    /// The address under which the reader came, without a slash at the end.
+    pub(crate) origin: String,
 }
 
 impl Reader {
@@ -88,6 +97,7 @@ impl Reader {
             dense: on("dense"),
             partial: headers.contains_key("hx-request"),
             path: uri.path().to_owned(),
+            origin: origin(headers),
         }
     }
 

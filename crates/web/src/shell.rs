@@ -47,6 +47,7 @@ pub(crate) const SLIPS: &[Action] = &[Action::SignSlip, Action::SignRedSlip, Act
 const MENU: &[Line] = &[
     line("/", "layout-dashboard", "menu-desk", &[]),
     line("/matters", "list-details", "menu-ledger", BUSINESS),
+    line("/import", "table-import", "menu-import", &[Action::Steer]),
     line("/slips", "speakerphone", "menu-slips", SLIPS),
     line("/plans", "file-text", "menu-plans", BUSINESS),
     line("/posts", "users-group", "menu-posts", &[]),
@@ -141,7 +142,7 @@ impl Reader {
                 body {
                     a.skip href="#main" { (self.t("web-skip")) }
                     div #prog {}
-                    (self.top())
+                    (self.top(page.here))
                     div.shell {
                         nav.nav aria-label=(self.t("web-main-menu")) {
                             div { (self.campaign_box()) (self.menu(page.here)) }
@@ -159,7 +160,28 @@ impl Reader {
         }
     }
 
-    fn top(&self) -> Markup {
+    /// Large type and the other language.
+    fn switches(&self) -> Markup {
+        html! {
+            span.switches {
+                button.tbtn data-big type="button" aria-pressed=(self.big)
+                    title=(self.t("web-big-title")) { (icon("text-size")) (self.t("web-big")) }
+                (lang_switch(self.lang))
+            }
+        }
+    }
+
+    /// Everything the menu has, for screens on which the menu itself has no room.
+    fn phone_menu(&self, here: &str) -> Markup {
+        html! {
+            details.mmenu {
+                summary.tbtn { (icon("menu-2")) span.vh { (self.t("look-menu")) } }
+                nav aria-label=(self.t("look-menu")) { (self.menu(here)) (self.switches()) }
+            }
+        }
+    }
+
+    fn top(&self, here: &str) -> Markup {
         let name = self.person(self.by.account);
         let first: String = name.chars().take(1).collect();
         let waiting = crate::page::desk::count_of(self);
@@ -173,9 +195,7 @@ impl Reader {
                     (icon("search")) span { (self.t("web-search-hint")) } kbd { "Ctrl" } kbd { "K" }
                 }
                 div.sp {}
-                button.tbtn.hide-s #bigbtn type="button" aria-pressed=(self.big)
-                    title=(self.t("web-big-title")) { (icon("text-size")) (self.t("web-big")) }
-                span.hide-s { (lang_switch(self.lang)) }
+                (self.switches())
                 a.tbtn href="/" {
                     (icon("bell")) span.vh { (self.t("web-waiting")) }
                     span #bell .badge { @if waiting > 0 { (waiting) } }
@@ -184,8 +204,8 @@ impl Reader {
                     b.vh { (self.t("menu-me")) " " }
                     div.ava aria-hidden="true" { (first) }
                     span { (name) small { (self.acts_as()) } }
-
                 }
+                (self.phone_menu(here))
             }
         }
     }
@@ -207,16 +227,17 @@ impl Reader {
     }
 
     fn campaign_box(&self) -> Markup {
-        let Some((_, campaign)) = self.campaign() else { return html! {} };
+        let Some((id, campaign)) = self.campaign() else { return html! {} };
+        let title = self.text(&campaign.title);
         let day = self.today.since(campaign.from) + 1;
         let whole = campaign.until.map(|until| until.since(campaign.from) + 1);
         let percent = whole.map_or(0, |whole| (day * 100 / whole.max(1)).clamp(0, 100));
         let args = [("day", day.to_string()), ("of", whole.unwrap_or(0).to_string())];
         let code = if whole.is_some() { "web-day-of" } else { "web-day-n" };
         html! {
-            div.camp {
-                b { (self.text(&campaign.title)) }
-                (self.say(code, &args))
+            a.camp href=(format!("/plans/{id}")) title=(title) {
+                b { (rules::plan::short_title(&title)) }
+                span { (self.say(code, &args)) }
                 svg.bar aria-hidden="true" {
                     rect.f1 width=(format!("{percent}%")) height="100%" {}
                 }
@@ -240,6 +261,9 @@ impl Reader {
                 a href=(line.href) aria-current=[(line.code == here).then_some("page")] {
                     (icon(line.icon)) (self.t(line.code))
                 }
+            }
+            a.fb href="/feedback" aria-current=[(here == "menu-feedback").then_some("page")] {
+                (icon("message-2")) (self.t("menu-feedback"))
             }
         }
     }

@@ -1,11 +1,11 @@
 # The ledger of matters: how they stand, and orders
-standing-overdue = overdue
-standing-near = near the limit
-standing-on-plan = on plan
-standing-with-checkers = with checkers
-standing-closed = closed
-standing-pending = to be handed out
-standing-ended = ended
+standing-overdue = Overdue
+standing-near = Due soon
+standing-on-plan = On plan
+standing-with-checkers = With checkers
+standing-closed = Closed
+standing-pending = To hand out
+standing-ended = Ended
 sort-urgency = by urgency
 sort-number = by number
 sort-problem = by problem

@@ -17,25 +17,25 @@ desk-hello = { $person }, { $count ->
 desk-hello-none = { $person }, nothing waits for you today
 desk-all = All
 desk-nothing = Nothing waits for you
-desk-nothing-hint = What is handed out to you, to be checked or looked at again, comes here first.
+desk-nothing-hint = New matters to sign for, check or look at again appear here first.
 desk-slips = Slips
-desk-slips-hint = Reminders and slips that the system drafted, for you to sign or drop; to those you got you may object.
+desk-slips-hint = Reminders and slips drafted by the system: yours to sign or drop. You may object to those addressed to you.
 desk-handovers = Handovers to confirm
 desk-administrator = Administration
-desk-administrator-hint = The three administrators do no business; each keeps to a field of their own.
+desk-administrator-hint = The three administrators do no business of the bureau; each keeps to a field of their own.
 desk-closed-share = Closed
 desk-relapsed = Relapsed
-desk-relapsed-hint = opened again after closing
+desk-relapsed-hint = reopened after closing
 
 chart-burn-up = Found and closed
-chart-burn-up-hint = between the lines is what is left
+chart-burn-up-hint = what lies between the lines is still open
 chart-burn-up-caption = { $listed } found and { $closed } closed so far
 chart-listed = found
 chart-closed = closed
 chart-open = left
 chart-units = In work by section
 chart-heat = Problems by week
-chart-heat-hint = new ones each week; the darker the more
+chart-heat-hint = new ones each week; the darker, the more
 chart-data = The data
 
 plans-hint = Upload a plan, see how far it can be supervised, then adopt it as a campaign.
@@ -57,7 +57,7 @@ draft-overlap = Why it is no repetition of another campaign
 draft-keep = Take this one
 draft-where = Where it stands in the text
 draft-document = The text
-draft-not-understood = tinted: no task or problem was read from it
+draft-not-understood = Tinted: nothing was read from this paragraph
 
 posts-hint = Matters belong to posts, not to persons; when people change, open matters are handed over with the post.
 posts-open = { $count } open
@@ -65,13 +65,13 @@ posts-open-matters = Open matters
 posts-holder = Holder
 posts-rank = Rank
 posts-deputy = Deputy
-posts-handing-over = handover
+posts-handing-over = Handover
 posts-handover = Handover
 posts-handover-due = Both sides confirm by { $day }; the clocks run on.
 posts-outgoing = Outgoing
 posts-incoming = Incoming
-posts-confirmed = confirmed
-posts-not-confirmed = not confirmed
+posts-confirmed = Confirmed
+posts-not-confirmed = Not confirmed
 posts-appointments = Appointments
 posts-changes = Changes
 posts-newcomer = Name of the new holder
@@ -91,7 +91,7 @@ command-grant = Grant
 slips-hint = Drafted by the system each morning; only a person's signature makes them count. The post addressed may object in time, and somebody else than the signer decides.
 slips-waiting = Waiting for you
 slips-none = No slip waits for you
-slips-others = Others
+slips-others = Other slips
 slips-matters = { $count ->
     [one] 1 matter
    *[other] { $count } matters
@@ -103,7 +103,7 @@ slips-decision = Decision
 slips-upheld = The objection stands; the slip is withdrawn
 slips-not-upheld = The objection does not stand
 
-policy-sub = Figures no. { $policy }; calendar version { $calendar }, published up to { $day }
+policy-sub = Figures no. { $policy } are in force; calendar version { $calendar }, holidays published up to { $day }
 policy-clocks = Limits
 policy-counts = Counts
 policy-what = What
@@ -111,10 +111,19 @@ policy-length = Length
 policy-value = Value
 policy-source = Source
 policy-confirmed = Confirmed by
-policy-unconfirmed = unconfirmed
-policy-working-days = { $n } working days
-policy-days = { $n } days
-policy-months = { $n } months
+policy-unconfirmed = Unconfirmed
+policy-working-days = { $n ->
+    [one] 1 working day
+   *[other] { $n } working days
+}
+policy-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+policy-months = { $n ->
+    [one] 1 month
+   *[other] { $n } months
+}
 policy-sign = Signing
 policy-decline = Declining
 policy-plan = Setting a measure
@@ -142,12 +151,12 @@ policy-reds-before-talk = Red slips a quarter before a talk is proposed
 
 log-hint = Every step is an entry that is only ever added; of each it can be proved that it is in the log, untouched.
 log-checkpoint = Download the checkpoint
-log-go = Look back from entry
+log-go = Go back from entry
 log-show = Show
 log-entry = Entry
-log-time = Taken in
-log-what = What
-log-thing = Of
+log-time = Entered
+log-what = What happened
+log-thing = Belongs to
 log-hash = Fingerprint
 log-newest = Newest
 log-older = Older

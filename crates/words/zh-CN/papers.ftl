@@ -100,7 +100,7 @@ rest-text = 文字
 options-sheet = 选项
 
 about-sheet = 说明
-about-marking = 标志
+about-marking = 公开属性
 about-day = 截至日期
 about-moment = 生成时刻
 about-origin = 日志名称

@@ -36,7 +36,7 @@ web-number = 〔{ $year }〕{ $no }号
 web-for-post = 代 { $post }
 web-on-behalf = { $person } 代 { $post }
 web-no-post = 还没有岗位
-web-no-post-hint = 您今天没有担任或者代理任何岗位。请系统管理员办理任职，或者请岗位现任人办理代理。
+web-no-post-hint = 您今天没有担任也没有代理任何岗位。请系统管理员办理任职，或者请岗位现任人指定您代理。
 web-day-of = 第 { $day } 天 / 共 { $of } 天
 web-day-n = 第 { $day } 天
 web-done = 已办：{ $what }
@@ -85,7 +85,7 @@ sign-in = 登录
 sign-in-title = 登录
 sign-in-login = 登录名
 sign-in-password = 口令
-sign-in-hint = 没有账号或者忘了口令：请系统管理员在岗位页面生成一次性链接。
+sign-in-hint = 没有账号或者忘了口令？请系统管理员在岗位页面生成一次性链接。
 welcome-title = { $person }，请设登录名和口令
 welcome-hint = 这个链接只能用一次，72 小时内有效。口令用几个好记的词连起来最好。
 welcome-go = 保存并登录
@@ -93,7 +93,7 @@ welcome-gone = 链接已经用过或者过期；请系统管理员再生成一�
 
 # 演示
 demo-title = 看演示
-demo-what = 云州市人社局（虚构）正在开展专项行动。点一个角色进去看看。
+demo-what = 云州市人社局（虚构）正在开展专项行动。点一个角色，进去看看。
 demo-bar = 演示
 demo-act-as = 换成这个岗位
 demo-change = 换
@@ -104,7 +104,6 @@ demo-tour-3 = 打开一件事，看它怎么走到今天
 demo-tour-4 = 上传一份方案，看能分出什么
 demo-tour-5 = 核验任意一条留痕
 demo-cases = 六个故事
-demo-end = 看完了：停掉服务，换一个空目录运行 bihuan serve，导入您的方案就是真的。
 demo-no-such-post = 没有这个岗位，或者今天空缺
 
 # 我的

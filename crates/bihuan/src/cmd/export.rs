@@ -82,7 +82,11 @@ fn story(ledger: &Ledger, id: MatterId) -> Result<Vec<matter::Event>, LedgerFaul
     let entries = ledger.history(Stream::Matter(id))?;
     let events = entries.into_iter().filter_map(|entry| match entry.told?.entry.event {
         Event::Matter(event) => Some(event),
-        Event::Office(_) | Event::Basis(_) | Event::Campaign(_) | Event::Slip(_) => None,
+        Event::Office(_)
+        | Event::Basis(_)
+        | Event::Campaign(_)
+        | Event::Slip(_)
+        | Event::Feedback(_) => None,
     });
     Ok(events.collect())
 }

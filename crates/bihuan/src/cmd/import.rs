@@ -1,4 +1,5 @@
-//! `bihuan import`: staff lists, notices of days off, figures. One bad row never loses the others.
+//! `bihuan import`: staff lists, ledgers of problems, notices of days off, figures. One bad row never
+//! loses the others.
 
 use crate::shell::{Shell, Trouble};
 use crate::store::{Desk, file};
@@ -16,6 +17,8 @@ use std::path::PathBuf;
 pub(crate) enum Kind {
     /// Units, posts and people (CSV)
     Posts,
+    /// A ledger of problems (.xlsx, CSV)
+    Matters,
     /// A notice of days off (CSV)
     Calendar,
     /// The bureau's own figures (TOML)
@@ -28,15 +31,17 @@ pub(crate) struct Args {
     #[arg(value_enum)]
     kind: Kind,
     /// The file
-    file: PathBuf,
+    pub(super) file: PathBuf,
     #[command(flatten)]
-    data: super::Data,
+    pub(super) data: super::Data,
     /// The post that imports; without it the first post with the right to
     #[arg(long = "as", value_name = "POST")]
-    as_post: Option<String>,
+    pub(super) as_post: Option<String>,
     /// Read and judge the file, write nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) ledger: super::import_matters::Ledger,
 }
 
 pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
@@ -50,6 +55,7 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
             let command = Command::Office(posts::Command::Enrol { lines });
             (rows, command, Role::SystemAdmin, problems)
         }
+        Kind::Matters => return super::import_matters::run(shell, args, &bytes),
         Kind::Calendar => {
             let sheet =
                 intake::calendar_notice(&bytes).map_err(|fault| unreadable(shell, &fault))?;
@@ -97,6 +103,6 @@ fn taken<T>(sheet: Sheet<T>) -> (Vec<T>, Vec<RowProblem>) {
     (sheet.rows.into_iter().map(|row| row.value).collect(), sheet.problems)
 }
 
-fn unreadable(shell: &Shell, fault: &intake::NotATable) -> Trouble {
+pub(super) fn unreadable(shell: &Shell, fault: &intake::NotATable) -> Trouble {
     Trouble::Input(shell.say(fault.code(), &fault.args()))
 }

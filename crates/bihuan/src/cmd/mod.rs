@@ -5,6 +5,7 @@ pub(crate) mod checkup;
 pub(crate) mod clock;
 pub(crate) mod export;
 pub(crate) mod import;
+mod import_matters;
 pub(crate) mod plan;
 #[cfg(feature = "rehearsal")]
 pub(crate) mod rehearse;

@@ -1,4 +1,5 @@
 //! The one integration test program of `bihuan`: it runs the program as a script would.
 
 mod clock;
+mod matters;
 mod office;

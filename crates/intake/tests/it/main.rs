@@ -3,6 +3,7 @@
 
 mod any_bytes;
 mod build;
+mod enter;
 mod heavy;
 mod hostile;
 mod hostile_books;

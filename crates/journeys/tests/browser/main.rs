@@ -3,7 +3,9 @@
 
 mod after;
 mod driver;
+mod founding;
 mod http;
+mod import;
 mod lists;
 mod meanwhile;
 mod office;
@@ -81,10 +83,14 @@ fn main() -> ExitCode {
         lists::JOURNEYS,
         meanwhile::JOURNEYS,
         office::JOURNEYS,
+        import::JOURNEYS,
     ];
     for (name, one) in journeys.into_iter().flatten() {
         trials.push(trial("journeys", name, Stage::travel, *one));
     }
+    let found: fn(&Stage, &str, Journey) -> Outcome =
+        |stage, _, _| founding::walk(stage.browser()?);
+    trials.push(trial("journeys", "from_the_demonstration_to_earnest", found, |_| Ok(())));
     trials.push(trial("driver", "judged", |stage, _, _| stage.judge(), |_| Ok(())));
     let conclusion = libtest_mimic::run(&arguments, trials);
     // Ends the server and the browser; leaving by `exit` would not.

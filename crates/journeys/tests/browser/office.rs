@@ -82,7 +82,8 @@ fn the_first_day_of_an_office(world: &World<'_>) -> Outcome {
     let posts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/posts.csv");
     let office = Demo::office(&posts)?;
     let printed = office.printed().join("\n");
-    let link = printed.split_whitespace().find(|word| word.starts_with("/welcome/"));
+    let link =
+        printed.split_whitespace().find_map(|word| word.find("/welcome/").map(|at| &word[at..]));
     let link = link.ok_or_else(|| format!("no link in {printed:?}"))?;
     let at = |path: &str| format!("{}{path}", office.url());
     let page = world.page(Screen::DESK)?;

@@ -31,7 +31,7 @@ use rules::record::Moment;
 
 pub use error::NotSignedIn;
 pub use limits::{Cost, Limits};
-pub use sessions::Session;
+pub use sessions::{OpenSession, Session};
 pub use tokens::{Bearer, Issued};
 
 use crate::{

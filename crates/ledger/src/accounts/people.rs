@@ -37,6 +37,11 @@ impl Accounts {
         invited(&self.db(), &hash, now)
     }
 
+    /// Whether this person has a login already.
+    pub fn has_account(&self, person: PersonId) -> Result<bool, LedgerFault> {
+        Ok(self.db().by_person(person)?.is_some())
+    }
+
     /// Sets login and password of the link's person and uses the link up. Their sessions end,
     /// their failures are forgotten. A login or password that is not taken leaves the link good.
     pub fn redeem(

@@ -53,6 +53,19 @@ impl fmt::Debug for Session {
     }
 }
 
+/// A session as its owner sees it in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSession {
+    /// By which it can be ended; opens nothing.
+    pub id: Hash,
+    pub post: Option<PostId>,
+    pub opened: Moment,
+    /// Its last request.
+    pub seen: Moment,
+    /// The one that asks.
+    pub own: bool,
+}
+
 impl Live {
     fn is_over(&self, now: Moment, limits: &Limits) -> bool {
         since(self.seen, now) >= limits.idle_ms || since(self.opened, now) >= limits.session_ms
@@ -172,6 +185,38 @@ impl Accounts {
         db.run(sql::SESSION_DELETE, [&id.0[..]])?;
         self.memory().sessions.remove(&id);
         Ok(())
+    }
+
+    /// The open sessions of whoever shows this cookie, last used first; none without a session.
+    pub fn sessions(&self, cookie: &str, now: Moment) -> Result<Vec<OpenSession>, LedgerFault> {
+        self.look()?;
+        let memory = self.memory();
+        let Some(own) = hash_of(cookie, NO_PREFIX) else { return Ok(Vec::new()) };
+        let Some(person) = memory.sessions.get(&own).map(|live| live.person) else {
+            return Ok(Vec::new());
+        };
+        let open = memory
+            .sessions
+            .iter()
+            .filter(|(_, live)| live.person == person && !live.is_over(now, &self.limits));
+        let mut list: Vec<OpenSession> = open
+            .map(|(id, live)| {
+                let Live { post, opened, seen, .. } = *live;
+                OpenSession { id: *id, post, opened, seen, own: *id == own }
+            })
+            .collect();
+        list.sort_unstable_by_key(|one| (std::cmp::Reverse(one.seen), one.id));
+        Ok(list)
+    }
+
+    /// Ends one session of this person at once. Whether there was such a one.
+    pub fn end_session(&self, id: Hash, person: PersonId) -> Result<bool, LedgerFault> {
+        let db = self.db();
+        let found = db.run(sql::SESSION_END, params![&id.0[..], person.0])? > 0;
+        if found {
+            self.memory().sessions.remove(&id);
+        }
+        Ok(found)
     }
 
     /// Ends every session of a person.

@@ -33,6 +33,7 @@ pub(super) const SESSION_INSERT: &str = "INSERT INTO session \
     (hash, person, post, acting_for, opened, seen) VALUES ($1, $2, $3, $4, $5, $6)";
 pub(super) const SESSION_SEEN: &str = "UPDATE session SET seen = $1 WHERE hash = $2";
 pub(super) const SESSION_DELETE: &str = "DELETE FROM session WHERE hash = $1";
+pub(super) const SESSION_END: &str = "DELETE FROM session WHERE hash = $1 AND person = $2";
 pub(super) const SESSION_DELETE_OF: &str = "DELETE FROM session WHERE person = $1";
 pub(super) const SESSION_DELETE_OVER: &str = "DELETE FROM session WHERE opened <= $1 OR seen <= $2";
 

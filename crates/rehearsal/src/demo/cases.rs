@@ -9,7 +9,6 @@ use rules::ids::{EvidenceId, MatterId};
 use rules::matter::Proof;
 use rules::record::{By, Command};
 use rules::register::Register;
-use rules::text::Words;
 use rules::{diary, posts};
 use std::collections::BTreeMap;
 
@@ -35,8 +34,8 @@ struct Line {
 pub(super) struct Cases {
     lines: Vec<Line>,
     matters: BTreeMap<&'static str, MatterId>,
-    /// Addresses of the named files, and the sealed hashes of their plaintexts.
-    kept: BTreeMap<EvidenceId, Words>,
+    /// The named files by their addresses, and the addresses by the names.
+    kept: BTreeMap<EvidenceId, Proof>,
     files: BTreeMap<&'static str, EvidenceId>,
     today: Day,
 }
@@ -46,8 +45,8 @@ impl Cases {
         let mut kept = BTreeMap::new();
         let mut addresses = BTreeMap::new();
         for (name, proof) in &files.named {
-            if let Proof::Kept { id, plain } = proof {
-                kept.insert(*id, plain.clone());
+            if let Proof::File { id, .. } = proof {
+                kept.insert(*id, proof.clone());
                 addresses.insert(*name, *id);
             }
         }
@@ -91,7 +90,7 @@ impl Cases {
         }
         let mut read = diary::read(&text, register)
             .map_err(|misread| Why::new(misread.code(), misread.args()))?;
-        stage::fill_plain(&mut read.command, &self.kept);
+        stage::fill_files(&mut read.command, &self.kept);
         let lists = matches!(read.command, Command::Matter(None, _));
         let tag = lists.then_some(Tag::Case(line.case));
         Ok(Act { by: read.by, command: read.command, tag })

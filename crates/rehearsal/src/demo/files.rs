@@ -1,7 +1,7 @@
 //! Evidence made on the fly: small tables, notes and charts, kept before the city begins to live.
 
 use crate::dice::Dice;
-use crate::stage::{Why, keep};
+use crate::stage::{Why, keep_as};
 use ledger::Ledger;
 use rules::calendar::Day;
 use rules::matter::Proof;
@@ -28,18 +28,24 @@ impl Files {
         let mut files = Self::default();
         for problem in ProblemCode::all() {
             for n in 0..PER_PROBLEM {
-                let bytes = match n {
-                    0 => chart(dice),
-                    1 => note(problem, dice, from),
-                    _ => table(problem.problem().marks[0], dice, from),
+                let about = problem.problem().marks[0];
+                let (name, bytes) = match n {
+                    0 => ("整改前后对比图.png", chart(dice)),
+                    1 => ("现场记录.txt", note(problem, dice, from)),
+                    2 => ("抽查核对表.csv", table(about, dice, from)),
+                    _ => ("办件明细表.csv", table(about, dice, from)),
                 };
-                let kept = keep(&bytes, ledger)?;
+                let kept = keep_as(name, &bytes, ledger)?;
                 files.of_problem.entry(problem).or_default().push(kept);
             }
         }
         for name in NAMED {
-            let bytes = if name.ends_with('图') { chart(dice) } else { table(name, dice, from) };
-            files.named.insert(name, keep(&bytes, ledger)?);
+            let (end, bytes) = if name.ends_with('图') {
+                ("png", chart(dice))
+            } else {
+                ("csv", table(name, dice, from))
+            };
+            files.named.insert(name, keep_as(&format!("{name}.{end}"), &bytes, ledger)?);
         }
         Ok(files)
     }

@@ -219,7 +219,7 @@ fn no_list_looks_copied() {
         let event = entry.told.as_ref().map(|told| &told.entry.event);
         matches!(
             event,
-            Some(Event::Matter(matter::Event::ReportedDone { proof: Proof::Kept { .. }, .. }))
+            Some(Event::Matter(matter::Event::ReportedDone { proof: Proof::File { .. }, .. }))
         )
     });
     assert!(kept.count() > 20, "some evidence is files");

@@ -27,7 +27,8 @@ pub(super) fn check(register: &Register, today: Day, notes: &mut Vec<Note>) {
             | record::Command::Office(_)
             | record::Command::Basis(_)
             | record::Command::Campaign(..)
-            | record::Command::Slip(..) => None,
+            | record::Command::Slip(..)
+            | record::Command::Feedback(..) => None,
         })
         .collect();
     let mut owned: BTreeMap<PostId, Vec<MatterId>> = BTreeMap::new();

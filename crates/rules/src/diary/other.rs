@@ -3,12 +3,12 @@
 use super::words::Tokens;
 use super::{Misread, Names, day, number, one_of, rest};
 use crate::calendar::Day;
-use crate::ids::{CampaignId, SlipId};
+use crate::ids::{CampaignId, FeedbackId, SlipId};
 use crate::posts::Newcomer;
 use crate::role::Role;
 use crate::signal::ProblemCode;
 use crate::text::Words;
-use crate::{campaign, posts, record, slip};
+use crate::{campaign, feedback, posts, record, slip};
 use alloc::string::ToString;
 
 /// Reads any other command; none when `word` is not one.
@@ -29,7 +29,15 @@ pub(super) fn read(
         let id = SlipId(number(tokens, "督办单编号")?);
         return Ok(Some(record::Command::Slip(Some(id), of_slip(word, tokens)?)));
     }
-    Ok(None)
+    let feedback = record::Command::Feedback;
+    Ok(match word {
+        "提意见" => Some(feedback(None, feedback::Command::Give { words: tokens.text() })),
+        "答复意见" => {
+            let id = FeedbackId(number(tokens, "意见编号")?);
+            Some(feedback(Some(id), feedback::Command::Answer { words: tokens.text() }))
+        }
+        _ => None,
+    })
 }
 
 fn office(

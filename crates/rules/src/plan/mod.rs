@@ -29,6 +29,7 @@ mod subject;
 mod supervise;
 mod table;
 mod task;
+mod title;
 mod unit;
 
 use alloc::format;
@@ -39,6 +40,7 @@ pub use shape::{
     Convention, Doc, Fields, Found, Frequency, Habit, Item, Kind, Mode, Moment, Node, Plan,
     Section, Span, Supervisability, Unread, Why,
 };
+pub use title::short_title;
 
 use convention::Standing;
 use draft::Draft;

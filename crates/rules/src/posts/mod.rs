@@ -234,6 +234,14 @@ impl Office {
         self.posts.iter().map(|(id, post)| (*id, &**post))
     }
 
+    /// The first post with this role that somebody holds, and who.
+    pub fn first_with(&self, role: Role, today: Day) -> Option<(PostId, PersonId)> {
+        self.posts().find_map(|(id, post)| {
+            let holder = post.roles.contains(&role).then(|| post.holder(today))?;
+            Some((id, holder?))
+        })
+    }
+
     pub fn person_name(&self, id: PersonId) -> Option<&Personal> {
         self.people.get(&id)
     }

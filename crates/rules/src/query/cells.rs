@@ -117,23 +117,28 @@ fn facets(row: &Row) -> [Option<Facet>; 4] {
 
 /// Numbers of matters, each a bit, many bits in one block. Cloning shares the blocks.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ids {
+pub(crate) struct Ids {
     count: usize,
     blocks: RedBlackTreeMapSync<u32, [u64; 4]>,
 }
 
 impl Ids {
-    fn of(id: MatterId) -> Self {
+    pub(crate) fn of(id: MatterId) -> Self {
         let mut ids = Self::default();
         ids.insert(id);
         ids
     }
 
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.count
     }
 
-    fn insert(&mut self, id: MatterId) {
+    pub(crate) fn has(&self, id: MatterId) -> bool {
+        let (block, word, bit) = place(id);
+        self.blocks.get(&block).is_some_and(|words| words[word] & bit != 0)
+    }
+
+    pub(crate) fn insert(&mut self, id: MatterId) {
         let (block, word, bit) = place(id);
         if let Some(words) = self.blocks.get_mut(&block) {
             self.count += usize::from(words[word] & bit == 0);
@@ -146,7 +151,7 @@ impl Ids {
         }
     }
 
-    fn remove(&mut self, id: MatterId) {
+    pub(crate) fn remove(&mut self, id: MatterId) {
         let (block, word, bit) = place(id);
         let Some(words) = self.blocks.get_mut(&block) else { return };
         self.count -= usize::from(words[word] & bit != 0);
@@ -157,7 +162,7 @@ impl Ids {
     }
 
     /// Ascending, from a number on.
-    pub(super) fn from(&self, first: MatterId) -> impl Iterator<Item = MatterId> {
+    pub(crate) fn from(&self, first: MatterId) -> impl Iterator<Item = MatterId> {
         let (block, ..) = place(first);
         let ids = self.blocks.range(block..).flat_map(|(block, words)| {
             words.iter().zip(0_u32..).flat_map(move |(word, place)| {

@@ -1,9 +1,9 @@
 //! Answers a query.
 
-use super::cells::{Facet, Ids};
+use super::cells::{Cell, Facet, Ids};
 use super::cursor::Key;
 use super::index::Portion;
-use super::row::{Class, Row, place_of, urgency};
+use super::row::{Class, Row, by_due, by_stage, place_of, urgency};
 use super::{Cursor, Found, Query, Sort, Standing};
 use crate::access::{self, Action, Thing};
 use crate::calendar::Day;
@@ -137,7 +137,8 @@ impl<'a> Sieve<'a> {
             || query.remedy.is_some()
             || query.source.is_some()
             || query.campaign.is_some();
-        let ordered = query.sort == Sort::Urgency && !query.descending;
+        let of_cells = matches!(query.sort, Sort::Urgency | Sort::Due | Sort::Stage);
+        let ordered = of_cells && !query.descending;
         if finer || !ordered || !self.text.is_empty() {
             return None;
         }
@@ -166,7 +167,7 @@ impl<'a> Sieve<'a> {
                 let of_facet = index.cells(class).of(*facet, self.stage);
                 for cell in of_facet.filter(|cell| self.in_time(cell.due)) {
                     let standing = cell.place.standing(cell.outlook, self.today);
-                    let first = urgency(standing, cell.due, cell.outlook);
+                    let first = self.place(cell, standing);
                     if page.count(standing, cell.ids.count()) && page.reaches(first) {
                         cells.push((Reverse(first), cells.len(), cell.ids));
                     }
@@ -175,6 +176,17 @@ impl<'a> Sieve<'a> {
         }
         self.take_back(page);
         page.fill(&cells, &self.kept_out);
+    }
+
+    /// The place of a cell in the order asked for, which is one that cells know.
+    fn place(&self, cell: Cell<'_>, standing: Standing) -> [i64; 3] {
+        match self.query.sort {
+            Sort::Due => by_due(cell.due),
+            Sort::Stage => by_stage(cell.place),
+            Sort::Urgency | Sort::Number | Sort::Problem | Sort::Unit | Sort::Changed => {
+                urgency(standing, cell.due, cell.outlook)
+            }
+        }
     }
 
     /// Of a class that is not for everybody, an actor may see what he owns and what is of his

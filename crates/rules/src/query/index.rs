@@ -46,7 +46,7 @@ impl Index {
     }
 
     /// The matters that a person must keep out of, by number.
-    pub(super) fn kept_from(&self, person: PersonId) -> Vec<MatterId> {
+    pub(crate) fn kept_from(&self, person: PersonId) -> Vec<MatterId> {
         let all = (person, MatterId(0))..=(person, MatterId(u32::MAX));
         self.kept_out.range(all).map(|(_, id)| *id).collect()
     }

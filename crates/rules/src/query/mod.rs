@@ -3,6 +3,7 @@
 //! [`find`] answers what a scan of all matters would answer, exactly. What the actor may not see
 //! is neither listed nor counted.
 
+mod by_post;
 mod cells;
 mod cursor;
 mod find;
@@ -10,9 +11,12 @@ mod index;
 mod row;
 mod titles;
 
+pub use by_post::by_post;
+pub(crate) use cells::Ids;
 pub use cursor::Cursor;
 pub use find::find;
 pub(crate) use index::Index;
+pub(crate) use row::Class;
 
 use crate::calendar::Day;
 use crate::ids::{CampaignId, MatterId, PostId, UnitId};

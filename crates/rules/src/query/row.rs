@@ -30,7 +30,7 @@ pub(crate) struct Row {
 /// How widely a matter may be known, apart from who owns it, where it belongs, and who must keep
 /// out of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Class {
+pub(crate) enum Class {
     Plain,
     /// 工作秘密
     Secret,
@@ -40,10 +40,10 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub(super) const ALL: [Class; 4] =
+    pub(crate) const ALL: [Class; 4] =
         [Self::Plain, Self::Secret, Self::Sealed, Self::SealedSecret];
 
-    fn of(matter: &Matter) -> Self {
+    pub(crate) fn of(matter: &Matter) -> Self {
         match (matter.sealed, matter.marking == Marking::WorkSecret) {
             (false, false) => Self::Plain,
             (false, true) => Self::Secret,
@@ -54,7 +54,7 @@ impl Class {
 
     /// A matter of this class that is nobody's and of nowhere: whoever sees it sees them all,
     /// unless he must keep out of one.
-    pub(super) fn thing(self) -> Thing {
+    pub(crate) fn thing(self) -> Thing {
         let secret = matches!(self, Self::Secret | Self::SealedSecret);
         let marking = if secret { Marking::WorkSecret } else { Marking::Internal };
         Thing { marking, sealed: self.is_sealed(), ..Thing::office() }
@@ -124,8 +124,8 @@ impl Row {
             Sort::Number => [0, 0, 0],
             Sort::Problem => [place_in(ProblemCode::all(), self.problem), 0, 0],
             Sort::Unit => [i64::from(self.unit.0), 0, 0],
-            Sort::Stage => [i64::from(self.place.stage), 0, 0],
-            Sort::Due => [i64::from(self.due.is_none()), self.due.map_or(0, day), 0],
+            Sort::Stage => by_stage(self.place),
+            Sort::Due => by_due(self.due),
             Sort::Changed => [day(self.changed), 0, 0],
         };
         let mut d = i64::from(id.0);
@@ -173,6 +173,16 @@ pub(super) fn place_of(code: &str) -> Option<u8> {
 fn place_in(mut all: impl Iterator<Item = ProblemCode>, one: ProblemCode) -> i64 {
     let place = all.position(|known| known == one);
     place.and_then(|place| i64::try_from(place).ok()).unwrap_or(0)
+}
+
+/// The order of [`Sort::Due`].
+pub(super) fn by_due(due: Option<Day>) -> [i64; 3] {
+    [i64::from(due.is_none()), due.map_or(0, |day| i64::from(day.number())), 0]
+}
+
+/// The order of [`Sort::Stage`].
+pub(super) fn by_stage(place: Place) -> [i64; 3] {
+    [i64::from(place.stage), 0, 0]
 }
 
 /// The order of [`Sort::Urgency`]; `coarse` is that of [`Row::coarse`].

@@ -63,6 +63,7 @@ diaries! {
     ended_otherwise
     extended
     extended_after_pause
+    feedback
     five_haves
     handed_back
     handover
@@ -229,6 +230,11 @@ fn told(world: &World, entry: &Entry) -> String {
             let Stream::Slip(id) = entry.stream else { panic!("{entry:?}") };
             let slip = world.register.slip(id).expect("a slip");
             format!("{}{}", entry.stream, say(slip.stage.code(), &[]))
+        }
+        Event::Feedback(_) => {
+            let Stream::Feedback(id) = entry.stream else { panic!("{entry:?}") };
+            let feedback = world.register.feedback(id).expect("feedback");
+            format!("{}{}", entry.stream, say(feedback.code(), &[]))
         }
         Event::Office(_) | Event::Basis(_) | Event::Campaign(_) => {
             let text = serde_json::to_value(&entry.event).expect("an event");

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod checkup;
+mod desk;
 mod diaries;
 mod lights;
 mod moves;

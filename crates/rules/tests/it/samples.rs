@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 const SAMPLES: &str = include_str!("../samples/events.jsonl");
 
 /// Where the variants are written down; a variant without a sample fails the test.
-const SOURCES: [(&str, &str); 5] = [
+const SOURCES: [(&str, &str); 6] = [
     ("office", include_str!("../../src/posts/mod.rs")),
     ("basis", include_str!("../../src/basis.rs")),
     ("campaign", include_str!("../../src/campaign/mod.rs")),
     ("matter", include_str!("../../src/matter/event.rs")),
     ("slip", include_str!("../../src/slip/mod.rs")),
+    ("feedback", include_str!("../../src/feedback.rs")),
 ];
 
 /// The tags of `pub enum Event` in a source text: its variants in snake case.

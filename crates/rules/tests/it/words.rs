@@ -4,7 +4,7 @@ use rules::access::{Action, Marking};
 use rules::calendar::Day;
 use rules::campaign::Authority;
 use rules::diary::Misread;
-use rules::ids::{CampaignId, MatterId, PersonId, PostId, SlipId, UnitId};
+use rules::ids::{CampaignId, FeedbackId, MatterId, PersonId, PostId, SlipId, UnitId};
 use rules::light::Light;
 use rules::matter::{Remedy, Source, Stage, Step, Which};
 use rules::policy::PauseReason;
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use words::Lang;
 
 /// The text of every source file in which a code is written down.
-const SOURCES: [&str; 16] = [
+const SOURCES: [&str; 17] = [
     include_str!("../../src/access.rs"),
     include_str!("../../src/basis.rs"),
     include_str!("../../src/campaign/decide.rs"),
@@ -32,13 +32,23 @@ const SOURCES: [&str; 16] = [
     include_str!("../../src/refusal.rs"),
     include_str!("../../src/slip/decide.rs"),
     include_str!("../../src/slip/mod.rs"),
+    include_str!("../../src/feedback.rs"),
     include_str!("../../src/register.rs"),
 ];
 
 /// What a code of the rules begins with.
-const PREFIXES: [&str; 10] = [
-    "refusal-", "stage-", "slip-", "command-", "action-", "field-", "have-", "light-", "diary-",
+const PREFIXES: [&str; 11] = [
+    "refusal-",
+    "stage-",
+    "slip-",
+    "command-",
+    "action-",
+    "field-",
+    "have-",
+    "light-",
+    "diary-",
     "grade-",
+    "feedback-",
 ];
 
 fn said(code: &str, args: &[(&'static str, String)]) {
@@ -144,6 +154,7 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::ObjectionTooLate { due: day },
         Refusal::OverCap { most: 3 },
         Refusal::NothingToDo,
+        Refusal::NoSuchFeedback(FeedbackId(36)),
     ]
 }
 

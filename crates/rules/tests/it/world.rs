@@ -141,7 +141,11 @@ impl World {
                     Some(matter) => matter.sealed,
                     None => deed.sealed,
                 },
-                Stream::Office | Stream::Basis | Stream::Campaign(_) | Stream::Slip(_) => false,
+                Stream::Office
+                | Stream::Basis
+                | Stream::Campaign(_)
+                | Stream::Slip(_)
+                | Stream::Feedback(_) => false,
             };
             assert_eq!(deed.sealed, sealed, "a deed of {} knows whether it is sealed", deed.stream);
             entries.push(self.record(by, today, deed.stream, deed.event));

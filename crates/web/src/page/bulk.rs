@@ -200,7 +200,8 @@ fn form(reader: &Reader, fields: &Fields, outcomes: &[Outcome], code: &str) -> M
                     }
                 }
                 p.acts {
-                    button.btn type="submit" name="step" value="preview" {
+                    button.btn.p[code != "bulk-preview"] type="submit" name="step"
+                        value="preview" {
                         (reader.t("bulk-see"))
                     }
                     @if code == "bulk-preview" {

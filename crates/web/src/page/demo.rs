@@ -6,14 +6,14 @@ use crate::fields;
 use crate::parts::icon;
 use crate::reader::Reader;
 use crate::route::{Need, Routes};
+use crate::shell;
 use crate::stop::{Stop, lang_of};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use rules::ids::{PersonId, PostId};
+use rules::ids::PostId;
 use rules::posts::Post;
-use rules::record::Register;
 use rules::role::Role;
 use std::sync::Arc;
 use words::{Lang, say};
@@ -31,7 +31,11 @@ const FACES: [(Role, &str); 8] = [
 ];
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    routes.post("/demo/login", Need::Demo, login)
+    routes.post("/demo/login", Need::Demo, login).get("/demo/end", Need::Demo, leave).post(
+        "/demo/end",
+        Need::Demo,
+        end,
+    )
 }
 
 /// Opens a session as any post. `post` comes as a form field or as JSON.
@@ -62,12 +66,40 @@ async fn login(State(app): State<Arc<App>>, headers: HeaderMap, request: Request
     }
 }
 
-fn first_with(register: &Register, role: Role, app: &App) -> Option<(PostId, PersonId)> {
-    let today = app.today();
-    let fits = |post: &Post| post.roles.contains(&role);
-    let office = register.office();
-    let mut posts = office.posts().filter(|(_, post)| fits(post));
-    posts.find_map(|(id, post)| Some((id, post.holder(today)?)))
+/// Says what ending the demonstration means, before it is done.
+async fn leave(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    let lang = lang_of(crate::reader::cookie(&headers, "lang").as_deref());
+    let body = html! {
+        section.card.narrow {
+            div.bd.stack {
+                h1 { (say(lang, "demo-end", &[])) }
+                @if app.after_demo.is_some() {
+                    p { (say(lang, "demo-end-what", &[])) }
+                    form.acts method="post" action="/demo/end" {
+                        button.btn.p type="submit" { (say(lang, "demo-end-go", &[])) }
+                        a.btn href="/" { (say(lang, "demo-end-stay", &[])) }
+                    }
+                } @else { p { (say(lang, "demo-end-kept", &[])) } }
+            }
+        }
+    };
+    let title = say(lang, "demo-end", &[]);
+    Html(shell::bare(lang, &title, &body).into_string()).into_response()
+}
+
+/// Throws the demonstration away and goes on with the office's own data.
+async fn end(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    let lang = lang_of(crate::reader::cookie(&headers, "lang").as_deref());
+    let begun = tokio::task::spawn_blocking(move || app.after_demo.as_ref().map(|begin| begin()));
+    match begun.await {
+        Ok(Some(Ok(path))) => Redirect::to(&path).into_response(),
+        Ok(Some(Err(said))) => {
+            (StatusCode::CONFLICT, Html(shell::notice(lang, &said).into_string())).into_response()
+        }
+        Ok(None) | Err(_) => {
+            Stop::new(StatusCode::CONFLICT, lang, "demo-end-kept", &[]).into_response()
+        }
+    }
 }
 
 /// Eight faces, one click each.
@@ -76,12 +108,12 @@ pub(crate) fn faces(app: &App, lang: Lang) -> Markup {
     let office = register.office();
     html! {
         section.card {
-            div.hd { h2 { (say(lang, "demo-title", &[])) } }
             div.bd {
+                h1 { (say(lang, "demo-title", &[])) }
                 p { (say(lang, "demo-what", &[])) }
                 ul.faces {
                     @for (role, picture) in FACES {
-                        @if let Some((post, person)) = first_with(&register, role, app) {
+                        @if let Some((post, person)) = office.first_with(role, app.today()) {
                             li {
                                 form method="post" action="/demo/login" {
                                     button.face type="submit" name="post" value=(post) {
@@ -146,7 +178,9 @@ pub(crate) fn bar(reader: &Reader) -> Markup {
                         }
                     }
                 }
-                p.hintline { (reader.t("demo-end")) }
+                @if reader.app.after_demo.is_some() {
+                    p { a.btn.s href="/demo/end" { (icon("arrow-right")) (reader.t("demo-end")) } }
+                } @else { p.hintline { (reader.t("demo-end-kept")) } }
             }
         }
     }

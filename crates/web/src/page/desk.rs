@@ -16,7 +16,7 @@ use rules::access::Action;
 use rules::calendar::Day;
 use rules::desk::{Queue, Waiting, desk, slips};
 use rules::ids::{MatterId, PostId, UnitId};
-use rules::query::{Query, Standing, find};
+use rules::query::{Query, Standing, by_post, find};
 use rules::signal::ProblemCode;
 use std::collections::BTreeMap;
 
@@ -41,8 +41,14 @@ async fn page(reader: Reader) -> Response {
         let slips = slips(&reader.register, &actor, reader.today).len();
         html! {
             (hello(&reader, &waiting, slips))
+            (beginning(&reader))
             @if reader.may_ever(Action::Steer) { (figures(&reader)) }
-            div.desk { (queues(&reader, &waiting, slips)) (handovers(&reader)) }
+            @if slips > 0 { (slips_line(&reader, slips)) }
+            (handovers(&reader))
+            @if waiting.is_empty() && slips == 0 && reader.may_ever(Action::See) {
+                (nothing(&reader))
+            }
+            div.desk { @for one in &waiting { (queue(&reader, one)) } }
             @if reader.may_ever(Action::Steer) { (charts(&reader)) }
             @if !reader.may_ever(Action::See) { (administrator(&reader)) }
         }
@@ -79,18 +85,41 @@ fn hello(reader: &Reader, waiting: &[Waiting], slips: usize) -> Markup {
     }
 }
 
+/// What is to be done before there is a campaign.
+fn beginning(reader: &Reader) -> Markup {
+    let steps = [
+        (Action::KeepStaff, "/posts", "begin-links"),
+        (Action::RunCampaign, "/plans", "begin-plan"),
+        (Action::List, "/import", "begin-ledger"),
+    ];
+    html! {
+        @if reader.register.campaigns().is_empty() {
+            section.card {
+                div.hd { h2 { (reader.t("begin-title")) } }
+                div.bd.stack {
+                    p { (reader.t("begin-what")) }
+                    ol.tour {
+                        @for (action, href, code) in steps {
+                            li {
+                                @if reader.may_ever(action) { a href=(href) { (reader.t(code)) } }
+                                @else { (reader.t(code)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn figures(reader: &Reader) -> Markup {
     let Ok(actor) = reader.actor() else { return html! {} };
     let query = Query { limit: 1, ..Query::default() };
     let found = find(&reader.register, &query, &actor, reader.today);
     let all: usize = found.standings.iter().sum();
     let closed = count(&found, Standing::Closed);
-    let relapsed = reader
-        .register
-        .matters()
-        .filter(|(_, matter)| !matter.sealed && matter.relapses > 0)
-        .count();
-    let kpi = |class: &str, href: &str, picture: &str, code: &str, value: String, more: Markup| {
+    let relapsed = reader.register.relapsed();
+    let kpi = |class: &str, href: &str, picture: &str, code: &str, value: Markup, more: Markup| {
         html! {
             a.card.kpi.(class) href=(href) {
                 div.l { (icon(picture)) (reader.t(code)) }
@@ -100,7 +129,9 @@ fn figures(reader: &Reader) -> Markup {
         }
     };
     let standing = |one: Standing| format!("/matters?standing={}", one.code());
-    let number = |one: Standing| grouped(count(&found, one));
+    let of = |number: usize| html! { (grouped(number)) small { (reader.t("look-count-unit")) } };
+    let number = |one: Standing| of(count(&found, one));
+    let share = [("part", grouped(closed)), ("all", grouped(all))];
     html! {
         div.kpis {
             (kpi("red", &standing(Standing::Overdue), "clock-exclamation", "standing-overdue",
@@ -111,32 +142,35 @@ fn figures(reader: &Reader) -> Markup {
                 "standing-with-checkers", number(Standing::WithCheckers),
                 html! { (reader.t("strip-with-checkers")) }))
             (kpi("", &standing(Standing::Closed), "circle-check", "desk-closed-share",
-                format!("{}%", closed * 100 / all.max(1)),
-                html! { (grouped(closed)) " / " (grouped(all)) }))
+                html! { (closed * 100 / all.max(1)) small { "%" } },
+                html! { (reader.say("look-share-of", &share)) }))
             (kpi("", "/matters?stage=stage-rectifying", "refresh-alert", "desk-relapsed",
-                grouped(relapsed), html! { (reader.t("desk-relapsed-hint")) }))
+                of(relapsed), html! { (reader.t("desk-relapsed-hint")) }))
         }
     }
 }
 
-fn queues(reader: &Reader, waiting: &[Waiting], slips: usize) -> Markup {
+fn nothing(reader: &Reader) -> Markup {
     html! {
-        @if waiting.is_empty() && slips == 0 {
-            section.card {
-                div.empty { (icon("inbox")) h2 { (reader.t("desk-nothing")) }
-                    p { (reader.t("desk-nothing-hint")) } }
+        section.card {
+            div.empty {
+                (icon("circle-check")) h2 { (reader.t("desk-nothing")) }
+                p { (reader.t("desk-nothing-hint")) }
+                p { a.btn href="/matters" { (icon("list-details")) (reader.t("menu-ledger")) } }
             }
         }
-        @if slips > 0 {
-            section.card {
-                div.hd {
-                    h2 { (reader.t("desk-slips")) } span.tag.r { (slips) }
-                    a.more href="/slips" { (reader.t("desk-all")) }
-                }
-                div.bd { p { (reader.t("desk-slips-hint")) } }
-            }
+    }
+}
+
+/// Slips are one line: they are dealt with on their own page.
+fn slips_line(reader: &Reader, slips: usize) -> Markup {
+    html! {
+        section.card.say {
+            (icon("speakerphone"))
+            h2 { (reader.t("desk-slips")) } span.tag.r { (slips) }
+            p { (reader.t("desk-slips-hint")) }
+            a.more href="/slips" { (reader.t("desk-all")) (icon("chevron-right")) }
         }
-        @for one in waiting { (queue(reader, one)) }
     }
 }
 
@@ -150,7 +184,7 @@ fn queue(reader: &Reader, waiting: &Waiting) -> Markup {
             }
             div.bd {
                 ul.list {
-                    @for id in &waiting.rows { (line(reader, *id)) }
+                    @for id in &waiting.rows { (line(reader, *id, waiting.queue)) }
                 }
             }
         }
@@ -161,11 +195,22 @@ fn is_urgent(queue: Queue) -> bool {
     matches!(queue, Queue::Sign | Queue::Check | Queue::Returned)
 }
 
-fn line(reader: &Reader, id: MatterId) -> Markup {
+/// A matter in a queue. All matters of a queue stand at the same step, so what differs is told:
+/// how long they have waited, or what is left of the step's limit.
+fn line(reader: &Reader, id: MatterId, queue: Queue) -> Markup {
     let Some(matter) = reader.register.matter(id) else { return html! {} };
+    let light = match queue {
+        Queue::Sign | Queue::Measure | Queue::Work => reader.light(id, matter),
+        Queue::Check | Queue::LookBack => {
+            reader.step_left(matter).unwrap_or_else(|| reader.waited(id, matter))
+        }
+        Queue::Returned | Queue::Confirm | Queue::HandOut | Queue::NameCheckers | Queue::Close => {
+            reader.waited(id, matter)
+        }
+    };
     html! {
         li {
-            (reader.light(id, matter))
+            (light)
             a.x href=(format!("/matters/{id}")) { (reader.title(matter)) }
             (marks(reader, matter))
             small { (reader.unit(matter.unit)) }
@@ -320,13 +365,12 @@ fn tones(reader: &Reader) -> Vec<(Tone, String)> {
 /// the staff list, not of merit.
 fn bars(reader: &Reader) -> Markup {
     let mut units: BTreeMap<UnitId, [u32; 4]> = BTreeMap::new();
-    for (id, matter) in reader.register.matters() {
-        let owner = matter.owner().and_then(|post| reader.register.office().post(post));
-        let Some(owner) = owner.filter(|_| matter.is_open() && !matter.sealed) else { continue };
-        let standing = reader.standing(id, matter);
-        let place = PARTS.iter().position(|(one, _)| *one == standing);
-        if let Some(place) = place {
-            units.entry(owner.unit).or_default()[place] += 1;
+    for (post, standings) in by_post(&reader.register, reader.today) {
+        let open = PARTS.map(|(one, _)| u32::try_from(standings[one.place()]).unwrap_or(u32::MAX));
+        let Some(post) = reader.register.office().post(post) else { continue };
+        if open.iter().any(|count| *count > 0) {
+            let sums = units.entry(post.unit).or_default();
+            sums.iter_mut().zip(open).for_each(|(sum, count)| *sum += count);
         }
     }
     let rows: Vec<Bar> = units
@@ -346,14 +390,20 @@ fn heat(reader: &Reader) -> Markup {
     let Some(first) = days.first().copied() else { return html! {} };
     let weeks = usize::try_from(reader.today.since(first) / 7 + 1).unwrap_or(1).min(12);
     let start = reader.today.plus(-7 * i32::try_from(weeks).unwrap_or(1) + 1);
-    let mut counts: BTreeMap<ProblemCode, Vec<u32>> = BTreeMap::new();
-    for (_, matter) in reader.register.matters().filter(|(_, matter)| !matter.sealed) {
-        let since = matter.listed_on.since(start);
-        let row = counts.entry(matter.problem).or_insert_with(|| vec![0; weeks]);
-        let week = usize::try_from(since).ok().map(|since| since / 7);
-        if let Some(cell) = week.and_then(|week| row.get_mut(week)) {
-            *cell += 1;
+    let mut counts: Vec<(ProblemCode, Vec<u32>)> = Vec::new();
+    for problem in ProblemCode::all() {
+        // A kind that was never found has no row.
+        if reader.register.found(problem, Day::FIRST).next().is_none() {
+            continue;
         }
+        let mut row = vec![0; weeks];
+        for (day, found) in reader.register.found(problem, start) {
+            let week = usize::try_from(day.since(start) / 7).ok();
+            if let Some(cell) = week.and_then(|week| row.get_mut(week)) {
+                *cell += u32::try_from(found).unwrap_or(u32::MAX);
+            }
+        }
+        counts.push((problem, row));
     }
     let columns = (0..weeks).filter_map(|week| i32::try_from(week).ok());
     let chart = Heat {

@@ -1,8 +1,8 @@
 //! 整改台账: the ledger of matters, filtered, sorted, page by page. The address is the state.
 
 use crate::fields::pairs;
-use crate::page::matter::{marks, problem_code};
-use crate::parts::{encode, grouped, icon, pips, stage_short, standing_class};
+use crate::page::ledger_list::list;
+use crate::parts::{encode, grouped, icon, standing_class};
 use crate::reader::Reader;
 use crate::route::{Need, Routes};
 use crate::shell::{BUSINESS, Page};
@@ -12,8 +12,8 @@ use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};
 use rules::access::Action;
 use rules::calendar::Day;
-use rules::ids::{CampaignId, MatterId, PostId, UnitId};
-use rules::matter::{Matter, Remedy, Source, Stage};
+use rules::ids::{CampaignId, PostId, UnitId};
+use rules::matter::{Remedy, Source, Stage};
 use rules::query::{Cursor, Found, Query, Sort, Standing, find};
 use rules::signal::ProblemCode;
 
@@ -75,12 +75,12 @@ impl Asked {
         Asked { query, given }
     }
 
-    fn value(&self, name: &str) -> Option<&str> {
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
         self.given.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// The same list but for these fields; `None` takes a field away. Begins at the first page.
-    fn but(&self, changes: &[(&str, Option<&str>)]) -> String {
+    pub(super) fn but(&self, changes: &[(&str, Option<&str>)]) -> String {
         let kept = self
             .given
             .iter()
@@ -116,18 +116,23 @@ async fn page(reader: Reader, RawQuery(raw): RawQuery) -> Result<Response, Stop>
         return Ok((address, Html(part.into_string())).into_response());
     }
     let body = html! {
-        (head(&reader, &found))
-        (strip(&reader, &asked, &found, false))
-        div.card.dense[reader.dense] {
-            (tabs(&reader, &asked, false))
-            (filters(&reader, &asked))
-            (list(&reader, &asked, &found))
-        }
-        p.hint {
-            @for (key, code) in
-                [("J K", "key-rows"), ("␣", "key-peek"), ("Enter", "key-open"), ("X", "key-tick"),
-                 ("C", "key-new"), ("/", "key-search")] {
-                span { kbd { (key) } (reader.t(code)) }
+        div.lying {
+            (head(&reader, &found))
+            (strip(&reader, &asked, &found, false))
+            div.card.dense[reader.dense] {
+                (tabs(&reader, &asked, false))
+                (filters(&reader, &asked))
+                (list(&reader, &asked, &found))
+            }
+            p.hint {
+                @for (key, code) in
+                    [("J K", "key-rows"), ("", "key-peek"), ("Enter", "key-open"), ("X", "key-tick"),
+                     ("C", "key-new"), ("/", "key-search")] {
+                    span {
+                        kbd { @if key.is_empty() { (reader.t("look-key-space")) } @else { (key) } }
+                        (reader.t(code))
+                    }
+                }
             }
         }
     };
@@ -135,15 +140,25 @@ async fn page(reader: Reader, RawQuery(raw): RawQuery) -> Result<Response, Stop>
 }
 
 fn head(reader: &Reader, found: &Found) -> Markup {
+    let args = [
+        ("day", reader.today.to_string()),
+        ("total", grouped(found.total)),
+        ("shown", grouped(found.rows.len())),
+    ];
     html! {
         div.ph {
-            div { h1 { (reader.t("menu-ledger")) } (sum(reader, found, false)) }
+            div {
+                h1 { (reader.t("menu-ledger")) }
+                (sum(reader, found, false))
+                div.sub.paper-only { (reader.say("look-ledger-printed", &args)) }
+            }
             div.acts {
-                button.btn.hide-s #printbtn type="button" { (icon("printer")) (reader.t("web-print")) }
-                a.btn href="/matters/ledger.xlsx" {
+                button.btn.hide-s data-print type="button" { (icon("printer")) (reader.t("web-print")) }
+                a.btn.hide-s href="/matters/ledger.xlsx" {
                     (icon("file-spreadsheet")) (reader.t("web-export"))
                 }
                 @if reader.may_ever(Action::List) {
+                    a.btn href="/import" { (icon("table-import")) (reader.t("menu-import")) }
                     a.btn.p href="/matters/new" { (icon("plus")) (reader.t("web-new-matter")) }
                 }
             }
@@ -282,181 +297,6 @@ fn filters(reader: &Reader, asked: &Asked) -> Markup {
             button.btn.s.i.hide-s #densebtn type="button" aria-label=(reader.t("web-dense"))
                 aria-pressed=(reader.dense) { (icon("layout-list")) }
             noscript { button.btn { (reader.t("web-filter")) } }
-        }
-    }
-}
-
-fn list(reader: &Reader, asked: &Asked, found: &Found) -> Markup {
-    let rows: Vec<(MatterId, &Matter)> =
-        found.rows.iter().filter_map(|id| Some((*id, reader.register.matter(*id)?))).collect();
-    html! {
-        div #list {
-            @if rows.is_empty() {
-                div.empty {
-                    (icon("inbox"))
-                    h2 { (reader.t("web-no-rows")) }
-                    p { (reader.t("web-no-rows-hint")) }
-                    p { a.btn.t href="/matters" { (reader.t("web-clear-all")) } }
-                }
-            } @else {
-                (table(reader, asked, &rows, found.total))
-                (cards(reader, &rows))
-                (bulk(reader))
-                (pager(reader, asked, found, rows.len()))
-            }
-        }
-    }
-}
-
-fn table(reader: &Reader, asked: &Asked, rows: &[(MatterId, &Matter)], total: usize) -> Markup {
-    let steers = reader.may_ever(Action::Steer);
-    let heads = [
-        ("urgency", "web-light"),
-        ("number", "web-matter"),
-        ("problem", "ledger-problem-kind"),
-        ("unit", "web-unit-post"),
-        ("stage", "web-stage"),
-        ("due", "limit-rectify"),
-        ("changed", "web-changed"),
-    ];
-    html! {
-        form #rows method="get" action="/matters/bulk" {
-            div.tw tabindex="0" role="region" aria-label=(reader.t("menu-ledger")) {
-                table.lg {
-                    caption.vh { (reader.say("web-ledger-caption", &[("count", grouped(total))])) }
-                    thead {
-                        tr {
-                            @if steers {
-                                th.c-cb scope="col" {
-                                    input.cb #ckall type="checkbox"
-                                        aria-label=(reader.t("web-tick-all"));
-                                }
-                            }
-                            @for (name, code) in heads { (sort_head(reader, asked, name, code)) }
-                        }
-                    }
-                    tbody { @for (id, matter) in rows { (row(reader, *id, matter, steers)) } }
-                }
-            }
-        }
-    }
-}
-
-fn sort_head(reader: &Reader, asked: &Asked, name: &str, code: &str) -> Markup {
-    let on = asked.value("sort") == Some(name);
-    let desc = on && asked.query.descending;
-    let next = if on && !desc { Some("1") } else { None };
-    let to = asked.but(&[("sort", Some(name)), ("desc", next)]);
-    let picture = match (on, desc) {
-        (true, false) => "arrow-up",
-        (true, true) => "arrow-down",
-        (false, _) => "selector",
-    };
-    let order = on.then_some(if desc { "descending" } else { "ascending" });
-    html! {
-        th scope="col" aria-sort=[order] { a href=(to) { (reader.t(code)) (icon(picture)) } }
-    }
-}
-
-fn row(reader: &Reader, id: MatterId, matter: &Matter, steers: bool) -> Markup {
-    let standing = reader.standing(id, matter);
-    html! {
-        tr #{"m" (id)} data-id=(id) {
-            @if steers {
-                td.c-cb {
-                    input.cb type="checkbox" name="ids" value=(id)
-                        aria-label=(reader.say("web-tick", &[("no", reader.number(id))]));
-                }
-            }
-            td { (reader.light(id, matter)) }
-            td {
-                a.ti href=(format!("/matters/{id}")) { (reader.title(matter)) }
-                div.meta {
-                    span { (reader.number(id)) } span { "·" }
-                    span { (reader.t(matter.source.code())) } (marks(reader, matter))
-                }
-            }
-            td { span.tag { (reader.t(&problem_code(matter, "-short"))) } }
-            td.two { (unit_and_post(reader, matter)) }
-            td {
-                div.stg { (reader.t(stage_short(&matter.stage))) }
-                (pips(&matter.stage, standing == Standing::Overdue))
-            }
-            td.nowrap {
-                @if let Some(duty) = matter.duty() {
-                    (reader.day(duty.term.due())) div.meta { (reader.t(duty.remedy.code())) }
-                }
-            }
-            td.nowrap.mut { (reader.ago(reader.register.changed_on(id).unwrap_or(matter.listed_on))) }
-        }
-    }
-}
-
-fn unit_and_post(reader: &Reader, matter: &Matter) -> Markup {
-    html! {
-        @match matter.owner().and_then(|id| Some((id, reader.register.office().post(id)?))) {
-            Some((id, post)) => {
-                b { (reader.unit(post.unit)) } small { (reader.post(id)) }
-            }
-            None => { b { (reader.unit(matter.unit)) } small { (reader.t("web-nobody-yet")) } }
-        }
-    }
-}
-
-fn cards(reader: &Reader, rows: &[(MatterId, &Matter)]) -> Markup {
-    html! {
-        ul.cards {
-            @for (id, matter) in rows {
-                @let standing = reader.standing(*id, matter);
-                li {
-                    a.c href=(format!("/matters/{id}")) {
-                        span.r1 {
-                            span { (reader.number(*id)) " · " (reader.t(matter.source.code())) }
-                            (reader.light(*id, matter))
-                        }
-                        b { (reader.title(matter)) }
-                        span.r2 {
-                            span { (reader.unit(matter.unit)) }
-                            (pips(&matter.stage, standing == Standing::Overdue))
-                            span { (reader.t(stage_short(&matter.stage))) }
-                            (marks(reader, matter))
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn bulk(reader: &Reader) -> Markup {
-    html! {
-        @if reader.may_ever(Action::Steer) {
-            div.bulk #bulk role="region" aria-label=(reader.t("web-bulk")) {
-                span { (reader.t("web-ticked")) " " b #bulkn { "0" } }
-                button.btn.s type="submit" form="rows" {
-                    (icon("send")) (reader.t("web-bulk-assign"))
-                }
-                span.sp {}
-                button.btn.s #bulkx type="button" { (reader.t("web-cancel")) }
-            }
-        }
-    }
-}
-
-fn pager(reader: &Reader, asked: &Asked, found: &Found, shown: usize) -> Markup {
-    let args = [("total", grouped(found.total)), ("shown", grouped(shown))];
-    html! {
-        nav.pager aria-label=(reader.t("web-pages")) {
-            span { (reader.say("web-page-of", &args)) }
-            span.sp {}
-            @if asked.query.after.is_some() {
-                a href=(asked.but(&[])) { (reader.t("web-first-page")) }
-            }
-            @if let Some(next) = &found.next {
-                a.btn.s rel="next" href=(asked.but(&[("after", Some(&next.to_text()))])) {
-                    (reader.t("web-next-page")) (icon("chevron-right"))
-                }
-            }
         }
     }
 }

@@ -48,7 +48,7 @@ async fn list(reader: Reader, Query(from): Query<From>) -> Result<Response, Stop
             div.bd {
                 dl.kv {
                     div { dt { (reader.t("about-log-size")) } dd { (grouped(usize::try_from(size).unwrap_or(0))) } }
-                    div { dt { (reader.t("about-origin")) } dd { (reader.app.ledger.origin()) } }
+                    div { dt { (reader.t("about-origin")) } dd.mono { (reader.app.ledger.origin()) } }
                     div.wide { dt { (reader.t("about-tree-head")) } dd.mono.hash { (root.hex()) } }
                 }
                 form.pair method="get" action="/log" {
@@ -66,7 +66,7 @@ async fn list(reader: Reader, Query(from): Query<From>) -> Result<Response, Stop
 fn table(reader: &Reader, entries: &[Recorded]) -> Markup {
     html! {
         div.tw.show tabindex="0" role="region" aria-label=(reader.t("menu-log")) {
-            table.lg {
+            table.lg.plain.stackt.log {
                 caption.vh { (reader.t("menu-log")) }
                 thead {
                     tr {
@@ -113,8 +113,16 @@ fn thing(reader: &Reader, entry: &Recorded) -> Markup {
                 a href=(format!("/matters/{id}")) { (reader.number(id)) " " (reader.title(matter)) }
             } @else { (reader.number(id)) }
         },
-        Stream::Slip(id) => html! { (reader.t("stream-slip")) " " (id) },
-        Stream::Campaign(id) => html! { (reader.t("stream-campaign")) " " (id) },
+        Stream::Feedback(id) => {
+            let href = format!("/feedback#f{id}");
+            html! { a href=(href) { (reader.t("stream-feedback")) " " (id) } }
+        }
+        Stream::Slip(id) => {
+            html! { a href=(format!("/slips/{id}")) { (reader.t("stream-slip")) " " (id) } }
+        }
+        Stream::Campaign(id) => {
+            html! { a href=(format!("/plans/{id}")) { (reader.t("stream-campaign")) " " (id) } }
+        }
         Stream::Office => html! { (reader.t("stream-office")) },
         Stream::Basis => html! { (reader.t("stream-basis")) },
     }
@@ -164,10 +172,10 @@ async fn entry(reader: Reader, Path(seq): Path<u64>) -> Result<Response, Stop> {
                 }
                 dl.kv {
                     div { dt { (reader.t("log-what")) } dd { (what(&reader, &entry)) } }
-                    div { dt { (reader.t("log-time")) } dd { (entry.log_time) } }
+                    div { dt { (reader.t("log-time")) } dd { time datetime=(entry.log_time) { (reader.moment(entry.log_time)) } } }
                     div { dt { (reader.t("log-thing")) } dd { (thing(&reader, &entry)) } }
                     div.wide { dt { (reader.t("log-hash")) } dd.mono.hash { (hash.hex()) } }
-                    div { dt { (reader.t("about-log-size")) } dd { (proof.size) } }
+                    div { dt { (reader.t("about-log-size")) } dd { (grouped(usize::try_from(proof.size).unwrap_or(usize::MAX))) } }
                     div.wide { dt { (reader.t("about-tree-head")) } dd.mono.hash { (proof.root.hex()) } }
                 }
                 details.data open {

@@ -14,7 +14,6 @@ use axum::response::{Html, IntoResponse, Response};
 use ledger::Recorded;
 use maud::{Markup, html};
 use papers::MatterTexts;
-use rules::calendar::Length;
 use rules::ids::{EvidenceId, MatterId};
 use rules::matter::{Matter, Stage, Term, Which};
 use rules::moves::{Move, moves};
@@ -35,7 +34,6 @@ pub(crate) fn add(routes: Routes) -> Routes {
     routes
         .get("/matters/{no}", Need::Any(BUSINESS), page)
         .get("/matters/{no}/peek", Need::Any(BUSINESS), peek)
-        .get("/matters/{no}/why/{limit}", Need::Any(BUSINESS), why)
         .get("/matters/{no}/files/{file}", Need::Any(BUSINESS), file)
 }
 
@@ -61,6 +59,7 @@ pub(crate) fn show(
     let body = html! {
         (reader.flash(done))
         p.crumb { a href="/matters" { (reader.t("menu-ledger")) } " / " (reader.number(id)) }
+        (sheet_head(reader, id))
         (header_card(reader, id, matter, &entries))
         div.two-col {
             div.stack {
@@ -78,6 +77,7 @@ pub(crate) fn show(
                 div.bd { (reader.timeline(id, &entries, 200)) }
             }
         }
+        (sheet_foot(reader))
     };
     let status = if attempt.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = Page { here: "menu-ledger", title: reader.title(matter), body };
@@ -93,9 +93,35 @@ pub(crate) fn happened(entries: &[Recorded]) -> Vec<rules::matter::Event> {
     let told = entries.iter().filter_map(|entry| entry.told.as_ref());
     told.filter_map(|told| match &told.entry.event {
         Event::Matter(event) => Some(event.clone()),
-        Event::Office(_) | Event::Basis(_) | Event::Campaign(_) | Event::Slip(_) => None,
+        Event::Office(_)
+        | Event::Basis(_)
+        | Event::Campaign(_)
+        | Event::Slip(_)
+        | Event::Feedback(_) => None,
     })
     .collect()
+}
+
+/// What stands above a matter on paper (事项单).
+fn sheet_head(reader: &Reader, id: MatterId) -> Markup {
+    let args = [
+        ("who", format!("{} · {}", reader.person(reader.by.account), reader.acts_as())),
+        ("day", reader.today.to_string()),
+    ];
+    html! {
+        div.sheet-head.paper-only {
+            b { (reader.bureau()) " " (reader.t("look-sheet")) }
+            span { (reader.number(id)) }
+            small { (reader.say("look-sheet-printed", &args)) }
+        }
+    }
+}
+
+/// How whoever holds the paper can check it.
+fn sheet_foot(reader: &Reader) -> Markup {
+    let (size, root) = reader.app.ledger.tree_head();
+    let args = [("size", size.to_string()), ("root", root.hex())];
+    html! { p.sheet-foot.paper-only { (reader.say("look-sheet-check", &args)) } }
 }
 
 fn header_card(reader: &Reader, id: MatterId, matter: &Matter, entries: &[Recorded]) -> Markup {
@@ -109,6 +135,10 @@ fn header_card(reader: &Reader, id: MatterId, matter: &Matter, entries: &[Record
                     }
                     span.tag { (reader.t(&problem_code(matter, "-short"))) }
                     (marks(reader, matter))
+                    span.sp {}
+                    button.btn.t.s.hide-s data-print type="button" {
+                        (icon("printer")) (reader.t("look-print-matter"))
+                    }
                 }
                 h1 { (reader.title(matter)) }
                 dl.kv { (facts(reader, id, matter)) }
@@ -153,7 +183,9 @@ fn facts(reader: &Reader, id: MatterId, matter: &Matter) -> Markup {
             (pair(which.code(), due(reader, id, which, &term)))
         }
         (pair("web-stage", html! { (reader.t(matter.stage.code())) }))
-        (pair("ledger-found-on", reader.day(matter.listed_on)))
+        (pair("ledger-found-on", html! {
+            time datetime=(matter.listed_on) { (reader.day_long(matter.listed_on)) }
+        }))
     }
 }
 
@@ -161,12 +193,14 @@ fn facts(reader: &Reader, id: MatterId, matter: &Matter) -> Markup {
 fn due(reader: &Reader, id: MatterId, which: Which, term: &Term) -> Markup {
     let due = term.limit.due;
     html! {
-        (reader.day(due.day))
+        time datetime=(due.day) { (reader.day_long(due.day)) } " "
         @if due.provisional { span.tag.a { (reader.t("web-provisional")) } }
         @if due.first != due.day {
             span.mut { " " (reader.say("web-first-was", &[("day", due.first.to_string())])) }
         }
-        " " a.why href=(format!("/matters/{id}/why/{}", which.code())) { (reader.t("web-why-this-day")) }
+        " " a.why href=(format!("/matters/{id}/why/{}", which.code())) {
+            (reader.t("web-why-this-day"))
+        }
     }
 }
 
@@ -218,11 +252,12 @@ fn step_days(entries: &[Recorded]) -> [Option<rules::calendar::Day>; 6] {
 fn next(reader: &Reader, id: MatterId, matter: &Matter, attempt: Option<&Attempt>) -> Markup {
     let all = moves(&reader.register, id, &reader.now());
     let find = |code: &str| all.iter().find(|one| one.code == code);
-    let mut main: Vec<&Move> = MAIN.iter().filter_map(|code| find(code)).collect();
-    // A measure that is set can be set anew, which is not what its owner comes for.
-    let anew = !matches!(matter.stage, Stage::Accepted { .. });
-    main.sort_by_key(|one| anew && one.code == "command-set-measure");
-    let rest: Vec<&Move> = all.iter().filter(|one| !MAIN.contains(&one.code)).collect();
+    // A measure that is set can be set anew, but that is not what comes next.
+    let again = !matches!(matter.stage, Stage::Accepted { .. });
+    let leads = |code: &str| MAIN.contains(&code) && !(again && code == "command-set-measure");
+    let main: Vec<&Move> =
+        MAIN.iter().filter(|code| leads(code)).filter_map(|code| find(code)).collect();
+    let rest: Vec<&Move> = all.iter().filter(|one| !leads(one.code)).collect();
     let opens_rest = attempt.is_some_and(|sent| rest.iter().any(|one| one.code == sent.code));
     let about = About { reader, id, matter, attempt };
     html! {
@@ -263,8 +298,8 @@ const MAIN: [&str; 13] = [
     "command-decline",
     "command-set-measure",
     "command-resubmit",
-    "command-report-done",
     "command-progress",
+    "command-report-done",
     "command-keep-checkpoint",
     "command-check",
     "command-confirm",
@@ -328,13 +363,20 @@ fn substance(reader: &Reader, matter: &Matter, texts: &MatterTexts) -> Markup {
                         rect.f1 width=(format!("{percent}%")) height="100%" {}
                     }
                 }
-                @for (code, text) in parts {
-                    @if let Some(text) = text { p.pre { b { (reader.t(code)) } " " (text) } }
-                }
-                @if let Some(progress) = &texts.progress {
-                    p.pre {
-                        b { (reader.t("ledger-progress")) } " " (progress.note) " "
-                        span.mut { (progress.on) }
+                dl.told {
+                    @for (code, text) in parts {
+                        @if let Some(text) = text {
+                            div { dt { (reader.t(code)) } dd.pre { (text) } }
+                        }
+                    }
+                    @if let Some(progress) = &texts.progress {
+                        div {
+                            dt { (reader.t("ledger-progress")) }
+                            dd.pre {
+                                (progress.note) " "
+                                span.mut.nowrap { (reader.day_short(progress.on)) }
+                            }
+                        }
                     }
                 }
             }
@@ -391,72 +433,6 @@ async fn peek(reader: Reader, Path(no): Path<u32>) -> Result<Response, Stop> {
         }
     };
     Ok(Html(part.into_string()).into_response())
-}
-
-/// "为什么是这一天": the limit counted day by day.
-async fn why(reader: Reader, Path((no, limit)): Path<(u32, String)>) -> Result<Response, Stop> {
-    let id = MatterId(no);
-    let matter = reader.matter(id)?;
-    let running = matter.stage.running();
-    let found = running.into_iter().find(|(which, _)| which.code() == limit);
-    let (which, term) = found.ok_or_else(|| reader.refused(&rules::Refusal::NoSuchMatter(id)))?;
-    let body = html! {
-        p.crumb {
-            a href="/matters" { (reader.t("menu-ledger")) } " / "
-            a href=(format!("/matters/{id}")) { (reader.number(id)) }
-        }
-        div.ph { div { h1 { (reader.t("web-why-this-day")) } div.sub { (reader.title(matter)) } } }
-        section.card { div.bd.stack { (explained(&reader, which, &term)) } }
-    };
-    let title = reader.t("web-why-this-day");
-    Ok(reader.page(&Page { here: "menu-ledger", title, body }))
-}
-
-fn explained(reader: &Reader, which: Which, term: &Term) -> Markup {
-    let limit = term.limit;
-    let args = [
-        ("@which", which.code().to_owned()),
-        ("start", limit.start.to_string()),
-        ("due", limit.due.day.to_string()),
-        ("first", limit.due.first.to_string()),
-        ("paused", term.paused.to_string()),
-    ];
-    let Some(length) = limit.length else {
-        return html! { p { (reader.say("web-why-fixed", &args)) } };
-    };
-    let longer = Length { n: length.n.saturating_add(term.paused), unit: length.unit };
-    let walk = reader.register.calendar().explain(limit.start, longer, limit.roll);
-    html! {
-        p { (reader.say("web-why-counted", &args)) }
-        @if term.paused > 0 { p { (reader.say("web-why-paused", &args)) } }
-        @if limit.due.first != limit.due.day { p { (reader.say("web-why-first", &args)) } }
-        div.tw.show {
-            table.lg.days {
-                caption.vh { (reader.t("web-why-this-day")) }
-                thead {
-                    tr {
-                        th scope="col" { (reader.t("web-day")) }
-                        th scope="col" { (reader.t("web-count")) }
-                        th scope="col" { (reader.t("web-reason")) }
-                    }
-                }
-                tbody {
-                    @for step in &walk.steps {
-                        tr.off[step.n.is_none()] {
-                            td { (reader.day_long(step.day)) }
-                            td { @if let Some(n) = step.n { (n) } }
-                            td {
-                                (reader.say(step.reason.code(), &step.reason.args()))
-                                @if step.provisional {
-                                    " " span.tag.a { (reader.t("web-provisional")) }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// A kept file, to be saved and never to be run in the page.

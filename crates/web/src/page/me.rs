@@ -9,6 +9,8 @@ use crate::shell::Page;
 use crate::stop::Stop;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use ledger::Hash;
+use ledger::accounts::{Issued, OpenSession};
 use maud::{Markup, html};
 use rules::ids::PostId;
 
@@ -22,16 +24,25 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .post("/me/password", Need::SignedIn, password)
         .post("/me/tokens", Need::SignedIn, token)
         .post("/me/tokens/revoke", Need::SignedIn, revoke)
+        .post("/me/sessions/end", Need::SignedIn, end)
 }
 
-async fn page(reader: Reader) -> Result<Response, Stop> {
-    show(&reader, None, None)
+async fn page(headers: HeaderMap, reader: Reader) -> Result<Response, Stop> {
+    show(&reader, &headers, None, None)
 }
 
 /// The page, with what could not be done or a token that is shown this once.
-fn show(reader: &Reader, said: Option<&str>, token: Option<&str>) -> Result<Response, Stop> {
+fn show(
+    reader: &Reader,
+    headers: &HeaderMap,
+    said: Option<&str>,
+    token: Option<&str>,
+) -> Result<Response, Stop> {
     let tokens = reader.app.accounts.tokens(reader.by.account);
     let tokens = tokens.map_err(|fault| reader.fault(&fault))?;
+    let cookie = cookie(headers, SESSION).unwrap_or_default();
+    let sessions = reader.app.accounts.sessions(&cookie, reader.at);
+    let sessions = sessions.map_err(|fault| reader.fault(&fault))?;
     let body = html! {
         div.ph {
             div {
@@ -47,6 +58,17 @@ fn show(reader: &Reader, said: Option<&str>, token: Option<&str>) -> Result<Resp
         @if let Some(said) = said { div.errbox role="alert" { (said) } }
         (posts(reader))
         (password_form(reader))
+        p.to-feedback { a.btn href="/feedback" { (icon("message-2")) (reader.t("menu-feedback")) } }
+        (sessions_card(reader, &sessions))
+        (tokens_card(reader, &tokens, token))
+    };
+    let status = if said.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(reader.page_with(status, &Page { here: "menu-me", title: reader.t("menu-me"), body }))
+}
+
+/// Tokens that let a program act for the reader.
+fn tokens_card(reader: &Reader, tokens: &[Issued], token: Option<&str>) -> Markup {
+    html! {
         section.card {
             div.hd { h2 { (reader.t("me-tokens")) } }
             div.bd.stack {
@@ -57,7 +79,7 @@ fn show(reader: &Reader, said: Option<&str>, token: Option<&str>) -> Result<Resp
                     }
                 }
                 ul.list {
-                    @for one in &tokens {
+                    @for one in tokens {
                         li {
                             (icon("key")) span.x { (one.name) " · " (reader.post_in_unit(one.post)) }
                             small {
@@ -81,9 +103,42 @@ fn show(reader: &Reader, said: Option<&str>, token: Option<&str>) -> Result<Resp
                 }
             }
         }
-    };
-    let status = if said.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(reader.page_with(status, &Page { here: "menu-me", title: reader.t("menu-me"), body }))
+    }
+}
+
+/// Where else the reader is signed in.
+fn sessions_card(reader: &Reader, sessions: &[OpenSession]) -> Markup {
+    html! {
+        section.card {
+            div.hd { h2 { (reader.t("me-sessions")) } }
+            div.bd {
+                ul.list {
+                    @for one in sessions {
+                        li {
+                            (icon("login"))
+                            span.x {
+                                @if let Some(post) = one.post { (reader.post_in_unit(post)) }
+                                @else { (reader.t("me-session-no-post")) }
+                            }
+                            small {
+                                (reader.say("me-session-times", &[
+                                    ("opened", reader.moment(one.opened)), ("seen", reader.moment(one.seen)),
+                                ]))
+                            }
+                            @if one.own { span.tag.g { (reader.t("me-session-own")) } } @else {
+                                form.inline method="post" action="/me/sessions/end" {
+                                    (reader.hidden(None))
+                                    button.btn.s.d type="submit" name="session" value=(one.id) {
+                                        (reader.t("me-session-end"))
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn posts(reader: &Reader) -> Markup {
@@ -166,7 +221,7 @@ async fn choose(headers: HeaderMap, posted: Posted) -> Result<Response, Stop> {
     Ok(enter(&headers, &session, "/"))
 }
 
-async fn password(posted: Posted) -> Result<Response, Stop> {
+async fn password(headers: HeaderMap, posted: Posted) -> Result<Response, Stop> {
     let Posted { reader, fields } = posted;
     let (old, new) = (raw(&fields, "old"), raw(&fields, "new"));
     let (person, at) = (reader.by.account, reader.at);
@@ -174,18 +229,18 @@ async fn password(posted: Posted) -> Result<Response, Stop> {
         blocking(&reader.app, move |app| app.accounts.change_password(person, &old, &new, at));
     match changed.await {
         Ok(()) => Ok(Redirect::to("/sign-in").into_response()),
-        Err(not) => show(&reader, Some(&reader.say(not.code(), &not.args())), None),
+        Err(not) => show(&reader, &headers, Some(&reader.say(not.code(), &not.args())), None),
     }
 }
 
-async fn token(posted: Posted) -> Result<Response, Stop> {
+async fn token(headers: HeaderMap, posted: Posted) -> Result<Response, Stop> {
     let Posted { reader, fields } = posted;
     let Some(post) = reader.by.post else { return Err(reader.refused(&rules::Refusal::NoPost)) };
     let name = fields.get("name").unwrap_or_default().chars().take(60).collect::<String>();
     let made =
         reader.app.accounts.issue_token(reader.by.account, post, &name, reader.at, TOKEN_DAYS);
     let token = made.map_err(|fault| reader.fault(&fault))?;
-    show(&reader, None, Some(&token))
+    show(&reader, &headers, None, Some(&token))
 }
 
 async fn revoke(posted: Posted) -> Result<Response, Stop> {
@@ -193,6 +248,15 @@ async fn revoke(posted: Posted) -> Result<Response, Stop> {
     let id = fields.get("token").and_then(|text| text.parse().ok());
     if let Some(id) = id {
         let done = reader.app.accounts.revoke_token(id, reader.by.account);
+        done.map_err(|fault| reader.fault(&fault))?;
+    }
+    Ok(Redirect::to("/me").into_response())
+}
+
+async fn end(posted: Posted) -> Result<Response, Stop> {
+    let Posted { reader, fields } = posted;
+    if let Some(id) = fields.get("session").and_then(Hash::parse) {
+        let done = reader.app.accounts.end_session(id, reader.by.account);
         done.map_err(|fault| reader.fault(&fault))?;
     }
     Ok(Redirect::to("/me").into_response())

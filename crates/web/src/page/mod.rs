@@ -5,9 +5,16 @@ mod bulk;
 pub(crate) mod demo;
 pub(crate) mod desk;
 mod done;
+mod feedback;
 pub(crate) mod form;
-
+mod founding;
+mod import;
+mod import_done;
+mod import_draft;
+mod import_row;
+mod import_rows;
 pub(crate) mod ledger;
+mod ledger_list;
 mod log;
 pub(crate) mod matter;
 mod me;
@@ -21,6 +28,7 @@ mod sign_in;
 mod slips;
 mod story;
 mod upload;
+mod why;
 pub(crate) mod workbook;
 
 use crate::route::Routes;
@@ -29,15 +37,20 @@ use crate::route::Routes;
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    let parts: [fn(Routes) -> Routes; 17] = [
+    let parts: &[fn(Routes) -> Routes] = &[
         sign_in::add,
+        founding::add,
         demo::add,
         desk::add,
         ledger::add,
         workbook::add,
         new_matter::add,
         bulk::add,
+        import::add,
+        import_rows::add,
+        import_done::add,
         matter::add,
+        why::add,
         act::add,
         plans::add,
         plan_draft::add,
@@ -47,6 +60,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         search::add,
         policy::add,
         me::add,
+        feedback::add,
     ];
-    parts.into_iter().fold(routes, |routes, add| add(routes))
+    parts.iter().fold(routes, |routes, add| add(routes))
 }

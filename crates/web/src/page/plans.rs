@@ -127,7 +127,9 @@ fn problems(reader: &Reader, campaign: &Campaign) -> Markup {
                         li {
                             @match one.problem {
                                 Some(code) => {
-                                    a.tag.b href=(format!("/matters?problem={code}")) { (code) }
+                                    a.tag.b href=(format!("/matters?problem={code}")) {
+                                        (reader.t(&short_name(code)))
+                                    }
                                 }
                                 None => { span.tag { "—" } }
                             }
@@ -140,12 +142,17 @@ fn problems(reader: &Reader, campaign: &Campaign) -> Markup {
     }
 }
 
+/// The code of a problem's short name.
+fn short_name(code: rules::signal::ProblemCode) -> String {
+    format!("problem-{}-short", code.to_string().to_lowercase())
+}
+
 fn tasks(reader: &Reader, campaign: &Campaign) -> Markup {
     html! {
         section.card {
             div.hd { h2 { (reader.t("field-tasks")) } span.mut { (campaign.tasks.len()) } }
             div.tw.show tabindex="0" role="region" aria-label=(reader.t("field-tasks")) {
-                table.lg.plain {
+                table.lg.plain.stackt.task {
                     caption.vh { (reader.t("field-tasks")) }
                     thead {
                         tr {
@@ -193,8 +200,8 @@ fn organisation(reader: &Reader, campaign: &Campaign) -> Markup {
                         @for stage in &campaign.stages {
                             li {
                                 (icon("calendar-event"))
-                                span.x.wrap { (reader.text(&stage.name)) }
-                                small {
+                                span.x.wrap {
+                                    span.k { (reader.text(&stage.name)) }
                                     @if let Some(from) = stage.from { (from) }
                                     @if let Some(until) = stage.until { " – " (until) }
                                 }
@@ -204,7 +211,8 @@ fn organisation(reader: &Reader, campaign: &Campaign) -> Markup {
                             li {
                                 (icon("users"))
                                 span.x.wrap {
-                                    (reader.text(&seat.role)) " " (reader.text(&seat.who))
+                                    span.k { (reader.text(&seat.role)) }
+                                    (reader.text(&seat.who))
                                 }
                             }
                         }

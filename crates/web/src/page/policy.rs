@@ -72,7 +72,7 @@ fn counts(reader: &Reader, policy: &Policy) -> Markup {
 fn table(reader: &Reader, title: &str, value: &str, rows: &[(&str, String, &Basis)]) -> Markup {
     html! {
         div.tw.show tabindex="0" role="region" aria-label=(reader.t(title)) {
-            table.lg.plain {
+            table.lg.plain.stackt.pol {
                 caption.vh { (reader.t(title)) }
                 thead {
                     tr {

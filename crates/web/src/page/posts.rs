@@ -18,6 +18,7 @@ use rules::ids::{PersonId, PostId, UnitId};
 use rules::posts::{Command as Deal, Newcomer, Post};
 use rules::record::{Command, Stream};
 use rules::role::Role;
+use std::collections::BTreeSet;
 
 pub(crate) fn add(routes: Routes) -> Routes {
     routes
@@ -25,14 +26,24 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/posts/{no}", Need::SignedIn, page)
         .post("/posts/{no}/do/{command}", Need::SignedIn, act)
         .post("/people/{no}/invite", Need::Any(&[Action::KeepStaff]), invite)
+        .post("/people/invite", Need::Any(&[Action::KeepStaff]), invite_all)
 }
 
 async fn list(reader: Reader) -> Response {
     let office = reader.register.office();
     let units: Vec<UnitId> = office.units().map(|(id, _)| id).collect();
     let body = html! {
-        div.ph { div { h1 { (reader.t("menu-posts")) } div.sub { (reader.t("posts-hint")) } } }
-        @for unit in units {
+        div.ph {
+            div { h1 { (reader.t("menu-posts")) } div.sub { (reader.t("posts-hint")) } }
+            @if reader.may_ever(Action::KeepStaff) && !reader.app.demo {
+                form.acts method="post" action="/people/invite" {
+                    (reader.hidden(None))
+                    button.btn type="submit" { (icon("key")) (reader.t("posts-invite-all")) }
+                }
+            }
+        }
+        div.desk.thirds {
+          @for unit in units {
             @let posts: Vec<(PostId, &Post)> =
                 office.posts().filter(|(_, post)| post.unit == unit).collect();
             @if !posts.is_empty() {
@@ -41,6 +52,7 @@ async fn list(reader: Reader) -> Response {
                     div.bd { ul.list { @for (id, post) in posts { (line(&reader, id, post)) } } }
                 }
             }
+          }
         }
     };
     reader.page(&Page { here: "menu-posts", title: reader.t("menu-posts"), body })
@@ -55,7 +67,9 @@ fn line(reader: &Reader, id: PostId, post: &Post) -> Markup {
             }
             @if post.awaits_handover() { span.tag.a { (reader.t("posts-handing-over")) } }
             @for role in &post.roles { span.tag.opt { (reader.t(&role_code(*role))) } }
-            small { (reader.say("posts-open", &[("count", open.to_string())])) }
+            @if open > 0 {
+                small { (reader.say("posts-open", &[("count", open.to_string())])) }
+            }
         }
     }
 }
@@ -371,10 +385,50 @@ async fn invite(Path(no): Path<u32>, posted: Posted) -> Result<Response, Stop> {
         section.card {
             div.bd.stack {
                 p { (reader.say("posts-invited", &[("person", reader.person(person))])) }
-                code.mono.hash { "/welcome/" (token) }
+                code.mono.hash { (reader.origin) "/welcome/" (token) }
                 p.hintline { (reader.t("posts-invited-hint")) }
             }
         }
     };
     Ok(reader.page(&Page { here: "menu-posts", title: reader.t("posts-invite"), body }))
+}
+
+/// Makes a link for each holder of a post who has no account yet: a page to print and cut up.
+async fn invite_all(posted: Posted) -> Result<Response, Stop> {
+    let reader = posted.reader;
+    let office = reader.register.office();
+    let mut links = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (id, post) in office.posts() {
+        let Some(person) = post.holder(reader.today).filter(|one| seen.insert(*one)) else {
+            continue;
+        };
+        let accounts = &reader.app.accounts;
+        let made = match accounts.has_account(person) {
+            Ok(true) => continue,
+            Ok(false) => accounts.invite(person, reader.at),
+            Err(fault) => Err(fault),
+        };
+        links.push((id, person, made.map_err(|fault| reader.fault(&fault))?));
+    }
+    let body = html! {
+        div.ph { div { h1 { (reader.t("posts-links")) } div.sub { (reader.t("posts-links-hint")) } } }
+        section.card {
+            div.bd {
+                @if links.is_empty() { p { (reader.t("posts-links-none")) } }
+                ul.list {
+                    @for (post, person, link) in &links {
+                        li {
+                            span.x {
+                                b { (reader.person(*person)) }
+                                span.mut { " · " (reader.post_in_unit(*post)) }
+                                br; code.mono.hash { (reader.origin) "/welcome/" (link) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    Ok(reader.page(&Page { here: "menu-posts", title: reader.t("posts-links"), body }))
 }

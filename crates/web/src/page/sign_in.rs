@@ -13,7 +13,7 @@ use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
 use ledger::accounts::NotSignedIn;
 use maud::{Markup, html};
 use rules::calendar::Day;
-use rules::ids::{PersonId, PostId};
+use rules::ids::{PersonId, PostId, SYSTEM};
 use rules::record::Register;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -89,9 +89,11 @@ fn page(app: &App, lang: Lang, next: Option<&str>, said: Option<&str>) -> Markup
     let t = |code: &str| say(lang, code, &[]);
     let body = html! {
         div.enter {
+            @if app.demo { (super::demo::faces(app, lang)) }
             section.card {
                 div.bd {
-                    h1 { (t("sign-in-title")) }
+                    // In a demonstration the faces are the way in, and their title the page's.
+                    @if app.demo { h2 { (t("sign-in-title")) } } @else { h1 { (t("sign-in-title")) } }
                     @if let Some(said) = said { div.errbox role="alert" { (said) } }
                     form method="post" action="/sign-in" {
                         input type="hidden" name="next" value=(local(next));
@@ -110,7 +112,6 @@ fn page(app: &App, lang: Lang, next: Option<&str>, said: Option<&str>) -> Markup
                     p.hintline { (t("sign-in-hint")) }
                 }
             }
-            @if app.demo { (super::demo::faces(app, lang)) }
         }
     };
     shell::bare(lang, &t("sign-in-title"), &body)
@@ -177,10 +178,10 @@ async fn welcome(
 ) -> Response {
     let lang = lang(&headers);
     match app.accounts.invited(&link, app.now()) {
-        Ok(Some(person)) => {
+        Ok(Some(person)) if person != SYSTEM => {
             Html(first_page(&app, lang, &link, person, None).into_string()).into_response()
         }
-        Ok(None) => Stop::new(StatusCode::NOT_FOUND, lang, "welcome-gone", &[]).into_response(),
+        Ok(_) => Stop::new(StatusCode::NOT_FOUND, lang, "welcome-gone", &[]).into_response(),
         Err(fault) => Stop::fault(lang, &fault).into_response(),
     }
 }
@@ -231,6 +232,10 @@ async fn redeem(
     let (login, password) =
         (sent.get("login").unwrap_or_default().to_owned(), raw(&sent, "password"));
     let token = link.clone();
+    // The system's own link founds an office; nobody signs in as the system.
+    if app.accounts.invited(&link, app.now()).is_ok_and(|person| person == Some(SYSTEM)) {
+        return Stop::new(StatusCode::NOT_FOUND, lang, "welcome-gone", &[]).into_response();
+    }
     let done = blocking(&app, move |app| {
         app.accounts.redeem(&token, &login, &password, app.now())?;
         app.accounts.sign_in(&login, &password, app.now())

@@ -230,15 +230,8 @@ fn course(reader: &Reader, history: &[ledger::Recorded]) -> Markup {
                         @let (code, reason) = told_of(event);
                         li {
                             span.n.b { (icon("send")) }
-                            div.h {
-                                b { (reader.t(code)) }
-                                span.mut { (reader.doer(told.entry.by)) }
-                                time { (reader.moment(told.entry.at)) }
-                            }
+                            (reader.headline(code, entry, told))
                             @if let Some(reason) = reason { p { (reader.text(reason)) } }
-                            a.proof href=(format!("/log/{}", entry.seq)) {
-                                (icon("fingerprint")) "#" (entry.seq)
-                            }
                         }
                     }
                 }

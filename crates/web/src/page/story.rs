@@ -2,7 +2,7 @@
 
 use crate::parts::icon;
 use crate::reader::Reader;
-use ledger::Recorded;
+use ledger::{Recorded, Told};
 use maud::{Markup, html};
 use rules::ids::{MatterId, PostId};
 use rules::matter::{Event as Happened, Limit, Proof};
@@ -23,7 +23,6 @@ impl Reader {
     }
 
     fn entry(&self, id: MatterId, entry: &Recorded) -> Markup {
-        let hash = entry.hash.hex();
         let Some(told) = &entry.told else {
             return html! { li { span.n { (icon("lock")) } p { (self.t("web-erased")) } } };
         };
@@ -32,13 +31,9 @@ impl Reader {
         html! {
             li #{"e" (entry.seq)} {
                 span.n.(colour) { (icon(picture)) }
-                div.h {
-                    b { (self.t(&format!("event-{}", event.tag().replace('_', "-")))) }
-                    span.mut { (self.doer(told.entry.by)) }
-                    time { (self.moment(told.entry.at)) }
-                }
+                (self.headline(&format!("event-{}", event.tag().replace('_', "-")), entry, told))
                 @for (label, text) in self.facts(event) {
-                    p { span.mut { (self.t(label)) } " " (text) }
+                    p.fact { span.k { (self.t(label)) } span { (text) } }
                 }
                 @for (file, name) in files(event) {
                     p {
@@ -47,15 +42,25 @@ impl Reader {
                         }
                     }
                 }
-                a.proof href=(format!("/log/{}", entry.seq)) title=(self.t("web-proof-title")) {
+            }
+        }
+    }
+
+    /// What happened and when; who did it, and the entry that proves it, whose fingerprint stands
+    /// in full on paper.
+    pub(crate) fn headline(&self, code: &str, entry: &Recorded, told: &Told) -> Markup {
+        let hash = entry.hash.hex();
+        let short = [("hash", format!("{}…{}", &hash[..8], &hash[60..]))];
+        html! {
+            div.h { b { (self.t(code)) } time { (self.moment(told.entry.at)) } }
+            div.by {
+                span { (self.doer(told.entry.by)) }
+                a.proof href=(format!("/log/{}", entry.seq)) title=(self.say("look-leaf", &short)) {
                     (icon("fingerprint"))
-                    (self.say("web-proof-line", &[
-                        ("seq", entry.seq.to_string()),
-                        ("from", hash[..8].to_owned()),
-                        ("to", hash[60..].to_owned()),
-                    ]))
+                    (self.say("look-seq", &[("seq", entry.seq.to_string())]))
                 }
             }
+            div.leafline.paper-only { (self.say("look-leaf", &[("hash", hash)])) }
         }
     }
 
@@ -106,19 +111,19 @@ impl Reader {
                 facts.push(("form-remedy", self.t(remedy.code())));
                 facts.push(("limit-sign", self.due(sign)));
                 facts.push(("limit-rectify", self.due(limit)));
-                facts.push(("form-have-standard", text(&haves.standard)));
-                facts.push(("form-have-rule", text(&haves.rule)));
-                facts.push(("form-have-procedure", text(&haves.procedure)));
-                facts.push(("form-have-checking", post(haves.checking)));
-                facts.push(("form-have-evidence", text(&haves.evidence)));
+                facts.push(("told-standard", text(&haves.standard)));
+                facts.push(("told-rule", text(&haves.rule)));
+                facts.push(("told-procedure", text(&haves.procedure)));
+                facts.push(("told-checking", post(haves.checking)));
+                facts.push(("told-evidence", text(&haves.evidence)));
             }
             Happened::Accepted { plan, .. } => facts.push(("limit-plan", self.due(plan))),
             Happened::Declined { proposed, rule, .. } => {
-                facts.push(("form-proposed", post(*proposed)));
-                facts.push(("form-decline-rule", text(rule)));
+                facts.push(("told-proposed", post(*proposed)));
+                facts.push(("told-decline-rule", text(rule)));
             }
             Happened::ReturnsFlagged { returns } => {
-                facts.push(("web-returns", returns.to_string()));
+                facts.push(("told-returns", returns.to_string()));
             }
             Happened::MeasureSet { cause, measure, standard, milestones, .. } => {
                 facts.push(("field-cause", text(cause)));
@@ -128,7 +133,7 @@ impl Reader {
                 facts.push(("field-milestones", days.collect::<Vec<_>>().join(" · ")));
             }
             Happened::Progressed { percent, note, .. } => {
-                facts.push(("form-percent", format!("{percent}%")));
+                facts.push(("told-percent", format!("{percent}%")));
                 facts.push(("form-progress", text(note)));
             }
             Happened::CheckpointKept { proof, next, .. } => {
@@ -167,7 +172,7 @@ impl Reader {
                 facts.push(("field-findings", text(findings)));
             }
             Happened::SentBack { to, limit, reason, .. } => {
-                facts.push(("form-back-to", self.t(to.code())));
+                facts.push(("told-back-to", self.t(to.code())));
                 facts.push(("field-reason", text(reason)));
                 facts.push(("limit-rectify", self.due(limit)));
             }
@@ -197,7 +202,7 @@ impl Reader {
                 facts.push(("limit-sign", self.due(sign)));
             }
             Happened::MergedInto { into, reason } => {
-                facts.push(("form-into", self.number(*into)));
+                facts.push(("told-into", self.number(*into)));
                 facts.push(("field-reason", text(reason)));
             }
             Happened::Referred { body, reason } => {

@@ -3,6 +3,7 @@
 
 mod api;
 mod api_files;
+mod import;
 mod pages;
 
 use axum::Router;
@@ -46,13 +47,11 @@ impl Served {
             Command::Office(posts::Command::Enrol { lines }),
         ];
         for (n, command) in found.into_iter().enumerate() {
-            let today = at().office_day();
-            let id = format!("found-{n}");
-            let by = By::SYSTEM;
-            ledger.submit(Asked { id, by, today, at: None, command, if_version: None }).unwrap();
+            submit(&ledger, &format!("found-{n}"), By::SYSTEM, command);
         }
         let accounts = Accounts::open(&folder, Chance::Seed(2)).unwrap();
-        let options = Options { clock: Arc::new(at), demo: false, cases: Vec::new() };
+        let options =
+            Options { clock: Arc::new(at), demo: false, cases: Vec::new(), after_demo: None };
         let app = App::new(ledger, accounts, options);
         let (router, list) = web::router(&app);
         Served { app, router, routes: list, folder }
@@ -70,6 +69,10 @@ impl Served {
         (post, self.app.accounts().open_session(person, Some(post), at()).unwrap())
     }
 
+    fn submit(&self, id: &str, by: By, command: Command) {
+        submit(self.app.ledger(), id, by, command);
+    }
+
     async fn ask(&self, request: Request<Body>) -> StatusCode {
         self.router.clone().oneshot(request).await.unwrap().status()
     }
@@ -81,6 +84,11 @@ impl Drop for Served {
     }
 }
 
+fn submit(ledger: &Ledger, id: &str, by: By, command: Command) {
+    let (id, today) = (id.to_owned(), at().office_day());
+    ledger.submit(Asked { id, by, today, at: None, command, if_version: None }).unwrap();
+}
+
 fn sample(path: &str) -> String {
     path.replace("{no}", "1")
         .replace("{seq}", "0")
@@ -88,6 +96,7 @@ fn sample(path: &str) -> String {
         .replace("{command}", "command-accept")
         .replace("{file}", "0")
         .replace("{link}", "none")
+        .replace("{key}", "none")
         .replace("{edition}/{*name}", "x/app.css")
         .replace("{*path}", "0/000.p/1")
 }

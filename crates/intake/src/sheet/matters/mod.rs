@@ -2,6 +2,7 @@
 //! named, and where it can be told, what was meant.
 
 mod day;
+mod enter;
 mod near;
 mod office;
 mod row;
@@ -11,6 +12,7 @@ use super::mapping::{Field, Mapping};
 use super::problem::{Remark, RowProblem};
 use super::table::Table;
 use super::{Placed, RowFault, Sheet};
+pub use enter::{Entering, Entrance, KnownMatters, OnlyListed, matter_named};
 use near::fold_title;
 use office::{Found, Names};
 use row::Row;
@@ -138,6 +140,23 @@ pub fn recheck(
     let mut sheet = Sheet::default();
     if table.rows().any(|known| known == row) {
         judge.judge(row, &mut sheet, |judge, title, unit| judge.earlier(row, &title, unit));
+    }
+    sheet
+}
+
+/// Judges one row as if no other stood anywhere: what it says once a person has decided that it is no
+/// duplicate.
+pub fn recheck_alone(
+    table: &Table,
+    mapping: &Mapping,
+    against: &Against<'_>,
+    row: u32,
+) -> Sheet<MatterRow> {
+    let against = Against { known: &|_, _| None, ..*against };
+    let mut judge = Judge::new(table, mapping, &against);
+    let mut sheet = Sheet::default();
+    if table.rows().any(|known| known == row) {
+        judge.judge(row, &mut sheet, |_, _, _| None);
     }
     sheet
 }

@@ -108,6 +108,14 @@ impl<'a> Names<'a> {
     /// 窗口服务科长, 窗口服务科长（张三）, 张三（窗口服务科长）, 窗口服务科窗口服务科长, or 张三, who holds
     /// one post. A name that several units have is the one of `unit`.
     pub(super) fn post(&mut self, text: &str, unit: Option<UnitId>) -> Found<PostId> {
+        // Names have marks of their own: 局党组书记、局长; 副局长（就业、人才）.
+        let whole = fold(text);
+        if let Some(post) = self.called(&whole, unit) {
+            return Found::Exact(post);
+        }
+        if let Some(post) = self.behind_its_unit(&whole) {
+            return Found::Understood(post, self.post_name(post));
+        }
         let mut parts = parts(text);
         let first = parts.next().unwrap_or_default();
         let bare = fold(outside_brackets(first));
