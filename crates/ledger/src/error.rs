@@ -6,6 +6,8 @@ use std::{fmt, io, path::PathBuf};
 
 use rules::record::{BrokenHistory, Refusal};
 
+use crate::note::NoteFault;
+
 /// Named values that fill a sentence.
 pub type Args = Vec<(&'static str, String)>;
 
@@ -209,6 +211,8 @@ pub enum LedgerFault {
     #[error("ledger-erased {subject}")]
     Erased { subject: String },
     #[error("{0}")]
+    Note(#[from] NoteFault),
+    #[error("{0}")]
     Fault(#[from] Fault),
 }
 
@@ -228,6 +232,7 @@ impl LedgerFault {
             LedgerFault::FileTooLarge { .. } => "ledger-file-too-large",
             LedgerFault::NoSuchEntry { .. } => "ledger-no-such-entry",
             LedgerFault::Erased { .. } => "ledger-erased",
+            LedgerFault::Note(fault) => fault.code(),
             LedgerFault::Fault(fault) => fault.code(),
         }
     }
@@ -252,6 +257,7 @@ impl LedgerFault {
             }
             LedgerFault::FileTooLarge { size } => vec![("size", size.to_string())],
             LedgerFault::NoSuchEntry { seq } => vec![("seq", seq.to_string())],
+            LedgerFault::Note(fault) => fault.args(),
             LedgerFault::Fault(fault) => fault.args(),
         }
     }

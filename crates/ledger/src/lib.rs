@@ -22,6 +22,7 @@ mod keys;
 mod leaf;
 mod ledger;
 mod log;
+pub mod note;
 mod read;
 mod receipts;
 mod scan;

@@ -9,6 +9,8 @@ mod failure;
 #[cfg(test)]
 mod meddle;
 #[cfg(test)]
+mod notes;
+#[cfg(test)]
 mod office;
 #[cfg(test)]
 mod proofs;
