@@ -33,6 +33,10 @@ pub enum Place {
     Database(&'static str),
     /// The checkpoint that was handed in for comparison.
     Checkpoint,
+    /// A checkpoint that was signed here, by its size.
+    StoredCheckpoint(u64),
+    /// The checkpoint of a directory of tiles.
+    Exported,
 }
 
 impl fmt::Display for Place {
@@ -49,6 +53,8 @@ impl fmt::Display for Place {
             Place::Meta(name) => write!(f, "meta {name}"),
             Place::Database(name) => f.write_str(name),
             Place::Checkpoint => f.write_str("checkpoint"),
+            Place::StoredCheckpoint(size) => write!(f, "checkpoint {size}"),
+            Place::Exported => f.write_str("tiles"),
         }
     }
 }
@@ -86,6 +92,8 @@ pub enum What {
     PlainDiffers,
     /// The database engine could not read it; what it said.
     Unreadable(String),
+    /// Its signatures do not hold, or are too few.
+    Untrusted(NoteFault),
 }
 
 /// One thing wrong in a store, and where. The first one found ends the search.
@@ -111,7 +119,9 @@ impl Fault {
             | Place::File(_)
             | Place::Meta(_)
             | Place::Database(_)
-            | Place::Checkpoint => None,
+            | Place::Checkpoint
+            | Place::StoredCheckpoint(_)
+            | Place::Exported => None,
         }
     }
 
@@ -135,6 +145,7 @@ impl Fault {
             What::KeyMissing => "ledger-key-missing",
             What::PlainDiffers => "ledger-plain-differs",
             What::Unreadable(_) => "ledger-unreadable",
+            What::Untrusted(_) => "trust-untrusted",
         }
     }
 
@@ -151,6 +162,10 @@ impl Fault {
             }
             What::HistoryBroken(code) => args.push(("@reason", (*code).to_owned())),
             What::Unreadable(detail) => args.push(("detail", detail.clone())),
+            What::Untrusted(fault) => {
+                args.extend(fault.args());
+                args.push(("@reason", fault.code().to_owned()));
+            }
             What::LeafTooLarge
             | What::LeafNotCanonical
             | What::HashWrong
@@ -286,6 +301,9 @@ pub enum NotDone {
     Conflict { newest: u64 },
     /// The disk was full; an operator has to make room and clear this.
     ReadOnly,
+    /// The log does not contain the newest checkpoint that was signed, of this size: it was put
+    /// back from an old copy. To write on would make a fork.
+    Rewound { known: u64 },
     /// The store failed and this process no longer writes. Restart it.
     Stopped,
     /// An event would not fit its 16 KiB leaf; its size in bytes.
@@ -306,6 +324,7 @@ impl NotDone {
             NotDone::Busy => "ledger-busy",
             NotDone::Conflict { .. } => "ledger-conflict",
             NotDone::ReadOnly => "ledger-read-only",
+            NotDone::Rewound { .. } => "trust-rewound",
             NotDone::Stopped => "ledger-stopped",
             NotDone::TooLarge { .. } => "ledger-too-large",
             NotDone::BadId => "ledger-bad-id",
@@ -320,6 +339,7 @@ impl NotDone {
             NotDone::Refused(refusal) => refusal.args(),
             NotDone::Conflict { newest } => vec![("newest", newest.to_string())],
             NotDone::TooLarge { size } => vec![("size", size.to_string())],
+            NotDone::Rewound { known } => vec![("known", known.to_string())],
             NotDone::BadEvent { detail } => vec![("detail", detail.clone())],
             NotDone::Broken(broken) => vec![("@reason", broken.code().to_owned())],
             NotDone::Busy | NotDone::ReadOnly | NotDone::Stopped | NotDone::BadId => Vec::new(),

@@ -16,6 +16,9 @@ pub enum NoteFault {
     /// A line names a known key, but that key did not sign this text.
     #[error("trust-signature-wrong {name}")]
     SignatureWrong { name: String },
+    /// Fewer witnesses have cosigned than the policy asks for; how many did.
+    #[error("trust-no-quorum {witnesses}")]
+    NoQuorum { witnesses: usize },
     /// Not a key in the text form of signed notes, of a kind that is known here.
     #[error("trust-bad-key")]
     BadKey,
@@ -32,6 +35,7 @@ impl NoteFault {
             NoteFault::TooLarge => "trust-note-too-large",
             NoteFault::Unsigned => "trust-note-unsigned",
             NoteFault::SignatureWrong { .. } => "trust-signature-wrong",
+            NoteFault::NoQuorum { .. } => "trust-no-quorum",
             NoteFault::BadKey => "trust-bad-key",
             NoteFault::SignerFailed { .. } => "trust-signer-failed",
         }
@@ -41,6 +45,7 @@ impl NoteFault {
     pub fn args(&self) -> Args {
         match self {
             NoteFault::SignatureWrong { name } => vec![("name", name.clone())],
+            NoteFault::NoQuorum { witnesses } => vec![("witnesses", witnesses.to_string())],
             NoteFault::SignerFailed { program, detail } => {
                 vec![("program", program.clone()), ("detail", detail.clone())]
             }
