@@ -17,4 +17,10 @@ mod proofs;
 #[cfg(test)]
 mod tamper;
 #[cfg(test)]
+mod tiles;
+#[cfg(test)]
+mod trust;
+#[cfg(test)]
+mod witness;
+#[cfg(test)]
 mod world;
