@@ -14,13 +14,10 @@ use crate::{
     chance::Chance,
     checkpoint::{self, Checkpoint},
     error::{Fault, LedgerFault, Place, What},
-    files::file_fault,
     hash::Hash,
     ledger::Ledger,
     log::sqlite::{Mode, connect, migrate},
-    note::{
-        KeyKind, Note, NoteFault, Signature, Signer, SigningKey, VerifierKey, read_or_make_key,
-    },
+    note::{KeyKind, Note, NoteFault, Signature, Signer, VerifierKey, read_key, read_or_make_key},
 };
 
 const FILE: &str = "checkpoints.db";
@@ -33,6 +30,8 @@ const NEWEST: &str = "SELECT size FROM checkpoint ORDER BY size DESC LIMIT 1";
 const ALL: &str = "SELECT size FROM checkpoint ORDER BY size";
 const ONE: &str = "SELECT text FROM checkpoint WHERE size = $1";
 const LINES: &str = "SELECT line FROM signature WHERE size = $1 ORDER BY number";
+const COVERING: &str = "SELECT size FROM signature WHERE size > $1 GROUP BY size \
+    ORDER BY COUNT(*) DESC, size DESC LIMIT 1";
 const ADD: &str = "INSERT INTO checkpoint (size, text) VALUES ($1, $2)";
 const ADD_LINE: &str = "INSERT INTO signature (number, size, line) \
     VALUES ((SELECT COALESCE(MAX(number), 0) + 1 FROM signature), $1, $2) \
@@ -74,11 +73,19 @@ pub fn sm2_key(dir: &Path, origin: &str, chance: Chance) -> Result<Signer, Ledge
 /// The log's own key for verifying, when there is one yet.
 pub(crate) fn known_key(dir: &Path) -> Result<Option<VerifierKey>, LedgerFault> {
     let path = dir.join("log.key");
-    if !path.exists() {
-        return Ok(None);
+    let key = path.exists().then(|| read_key(&path)).transpose()?;
+    Ok(key.map(|key| key.verifier().clone()))
+}
+
+impl Ledger {
+    /// The newest signed checkpoint as it is published, or the text alone while none is signed.
+    pub fn published(&self) -> Result<String, LedgerFault> {
+        let newest = match Checkpoints::look(self.dir())? {
+            Some(checkpoints) => checkpoints.newest()?,
+            None => None,
+        };
+        Ok(newest.map_or_else(|| self.checkpoint(), |note| note.to_string()))
     }
-    let text = zeroize::Zeroizing::new(std::fs::read_to_string(&path).map_err(file_fault(&path))?);
-    Ok(Some(SigningKey::parse(text.trim_end())?.verifier().clone()))
 }
 
 impl Checkpoints {
@@ -113,6 +120,13 @@ impl Checkpoints {
     /// The one of this size.
     pub fn at(&self, size: u64) -> Result<Option<Note>, LedgerFault> {
         note(&self.conn(), signed(size))
+    }
+
+    /// The one beyond entry `seq` that most have signed; of equals, the largest.
+    pub fn covering(&self, seq: u64) -> Result<Option<Note>, LedgerFault> {
+        let conn = self.conn();
+        let found = conn.query_row(COVERING, [signed(seq)], |row| row.get(0)).optional();
+        found.map_err(database)?.map_or(Ok(None), |size| note(&conn, size))
     }
 
     /// All of them by size, each held to be readable.

@@ -145,7 +145,9 @@ impl Fault {
             What::KeyMissing => "ledger-key-missing",
             What::PlainDiffers => "ledger-plain-differs",
             What::Unreadable(_) => "ledger-unreadable",
-            What::Untrusted(_) => "trust-untrusted",
+            What::Untrusted(NoteFault::SignatureWrong { .. }) => "trust-checkpoint-wrong",
+            What::Untrusted(NoteFault::NoQuorum { .. }) => "trust-checkpoint-few",
+            What::Untrusted(_) => "trust-checkpoint-unsigned",
         }
     }
 
@@ -162,10 +164,7 @@ impl Fault {
             }
             What::HistoryBroken(code) => args.push(("@reason", (*code).to_owned())),
             What::Unreadable(detail) => args.push(("detail", detail.clone())),
-            What::Untrusted(fault) => {
-                args.extend(fault.args());
-                args.push(("@reason", fault.code().to_owned()));
-            }
+            What::Untrusted(fault) => args.extend(fault.args()),
             What::LeafTooLarge
             | What::LeafNotCanonical
             | What::HashWrong

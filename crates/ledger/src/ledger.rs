@@ -409,6 +409,11 @@ impl Ledger {
         read_only.load(Ordering::Acquire) || stopped.load(Ordering::Acquire) || self.lost.is_some()
     }
 
+    /// The size of the newest signed checkpoint, when the log does not contain it.
+    pub fn lost_checkpoint(&self) -> Option<u64> {
+        self.lost
+    }
+
     /// An operator has made room on the disk: commands are taken again.
     pub fn clear_read_only(&self) {
         if self.queue.is_some() {

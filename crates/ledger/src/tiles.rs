@@ -75,7 +75,7 @@ pub fn export(source: &impl Source, note: &Note, dir: &Path) -> Result<Written, 
             if leaves.len() != width {
                 return Err(LedgerFault::NoSuchEntry { seq: known.size });
             }
-            bundle(&leaves)
+            bundle(&leaves).ok_or_else(|| Fault::at(Place::Exported, What::LeafTooLarge).into())
         })?;
     }
     export.write(&dir.join("checkpoint"), note.to_string().as_bytes())?;
@@ -90,17 +90,15 @@ fn tiles_of(hashes: u64) -> impl Iterator<Item = (u64, usize)> {
     (0..full).map(|index| (index, TILE_WIDTH)).chain(partial)
 }
 
-/// Leaves one after the other, each behind its length in two bytes.
-fn bundle(leaves: &[Vec<u8>]) -> Result<Vec<u8>, LedgerFault> {
+/// Leaves one after the other, each behind its length in two bytes. `None` when one is longer
+/// than that can say, which no leaf of ours is.
+pub fn bundle(leaves: &[Vec<u8>]) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     for leaf in leaves {
-        let size = leaf.len();
-        let length = u16::try_from(size)
-            .map_err(|_| LedgerFault::FileTooLarge { size: u64::try_from(size).unwrap_or(0) })?;
-        bytes.extend(length.to_be_bytes());
+        bytes.extend(u16::try_from(leaf.len()).ok()?.to_be_bytes());
         bytes.extend(leaf);
     }
-    Ok(bytes)
+    Some(bytes)
 }
 
 fn check_before(source: &impl Source, known: &Checkpoint, path: &Path) -> Result<(), LedgerFault> {
@@ -118,7 +116,7 @@ fn check_before(source: &impl Source, known: &Checkpoint, path: &Path) -> Result
     if before.size > known.size {
         return wrong(What::Gap(known.size));
     }
-    if source.root_at(before.size)? != before.root { wrong(What::Differs) } else { Ok(()) }
+    if source.root_at(before.size)? == before.root { Ok(()) } else { wrong(What::Differs) }
 }
 
 struct Export<'d> {
@@ -169,7 +167,7 @@ impl Export<'_> {
 }
 
 /// A tile's number in groups of three digits: 1234067 is `x001/x234/067`.
-fn index_path(index: u64) -> String {
+pub fn index_path(index: u64) -> String {
     let mut path = format!("{:03}", index % 1000);
     let mut rest = index / 1000;
     while rest > 0 {

@@ -37,11 +37,13 @@ impl BadPolicy {
 pub struct TrustPolicy {
     logs: Vec<VerifierKey>,
     witnesses: Vec<VerifierKey>,
-    quorum: Option<Quorum>,
+    quorum: Quorum,
 }
 
 #[derive(Clone, Debug)]
 enum Quorum {
+    /// No witness is asked for.
+    Nobody,
     /// A witness, by its place in the list.
     Witness(usize),
     Group {
@@ -102,7 +104,7 @@ impl TrustPolicy {
         let cosigned: HashSet<usize> = (0..self.witnesses.len())
             .filter(|at| verified.iter().any(|one| *one.key == self.witnesses[*at]))
             .collect();
-        if self.quorum.as_ref().is_some_and(|quorum| !quorum.is_met(&cosigned)) {
+        if !self.quorum.is_met(&cosigned) {
             return Err(NoteFault::NoQuorum { witnesses: cosigned.len() });
         }
         let time = |one: &crate::note::Verified<'_>| {
@@ -115,6 +117,7 @@ impl TrustPolicy {
 impl Quorum {
     fn is_met(&self, cosigned: &HashSet<usize>) -> bool {
         match self {
+            Quorum::Nobody => true,
             Quorum::Witness(at) => cosigned.contains(at),
             Quorum::Group { least, members } => {
                 members.iter().filter(|member| member.is_met(cosigned)).count() >= *least
@@ -130,7 +133,7 @@ struct Reader {
     defined: HashMap<String, Quorum>,
     /// Names that are members of a group: each once, so each witness counts in one way only.
     members: HashSet<String>,
-    quorum: Option<Option<Quorum>>,
+    quorum: Option<Quorum>,
 }
 
 impl Reader {
@@ -165,10 +168,9 @@ impl Reader {
                 self.define(name, Quorum::Group { least, members: named })
             }
             ["quorum", name] if self.quorum.is_none() => {
-                let quorum =
-                    if name == NONE { None } else { Some(self.defined.get(name)?.clone()) };
-                self.quorum = Some(quorum);
-                Some(())
+                let defined = self.defined.get(name).cloned();
+                self.quorum = if name == NONE { Some(Quorum::Nobody) } else { defined };
+                self.quorum.as_ref().map(|_| ())
             }
             _ => None,
         }

@@ -14,7 +14,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 pub use fault::NoteFault;
 pub use key::{KeyKind, SigningKey, VerifierKey};
-pub use signer::{Signer, read_or_make_key};
+pub use signer::{Signer, read_key, read_or_make_key};
 
 /// The most bytes of a note that are read: a hundred lines with signatures of any kind.
 pub const NOTE_MAX: usize = 256 << 10;

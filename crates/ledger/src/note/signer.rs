@@ -123,14 +123,19 @@ pub fn read_or_make_key(
         let key = SigningKey::new(name, kind, &secret)?;
         make(path, &key.secret_text()).map_err(file_fault(path))?;
     }
-    let text = Zeroizing::new(fs::read_to_string(path).map_err(file_fault(path))?);
-    let key = SigningKey::parse(text.trim_end())?;
+    let key = read_key(path)?;
     let found = key.verifier();
     if found.name() == name && found.kind() == kind {
         Ok(key)
     } else {
         Err(NoteFault::BadKey.into())
     }
+}
+
+/// The signing key in a file.
+pub fn read_key(path: &Path) -> Result<SigningKey, LedgerFault> {
+    let text = Zeroizing::new(fs::read_to_string(path).map_err(file_fault(path))?);
+    Ok(SigningKey::parse(text.trim_end())?)
 }
 
 /// Puts a whole file there, or leaves the one that somebody else has put there meanwhile.

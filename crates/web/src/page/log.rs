@@ -194,10 +194,11 @@ async fn entry(reader: Reader, Path(seq): Path<u64>) -> Result<Response, Stop> {
     Ok(reader.page(&Page { here: "menu-log", title: format!("#{seq}"), body }))
 }
 
-async fn checkpoint(reader: Reader) -> Response {
+async fn checkpoint(reader: Reader) -> Result<Response, Stop> {
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"checkpoint.txt\""),
     ];
-    (headers, reader.app.ledger.checkpoint()).into_response()
+    let published = reader.app.ledger.published().map_err(|fault| reader.fault(&fault))?;
+    Ok((headers, published).into_response())
 }
