@@ -227,7 +227,9 @@ fn kill_9_takes_nothing_back() {
         // At size 1 or 0 the question itself is in order.
         let now = if status == 409 { size.trim().parse().expect("a size") } else { 1 };
         let promised = known + answered;
-        assert!((promised..=promised + 1).contains(&now) || now == 1, "{promised} {now}");
+        // The last one may have been kept and its answer lost; the question makes one of nothing.
+        let kept = promised.max(1)..=(promised + 1).max(1);
+        assert!(kept.contains(&now), "{promised} {now}");
         known = now;
         serving.kill();
     }

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -20,9 +20,10 @@ use crate::{
     files::file_fault,
 };
 
-/// How long a program may take; a hardware module that has not answered by then is out of order.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How often it is looked whether a program has ended, and how many times: a module that has not
+/// answered after ten seconds is out of order. They are counted, since there is no clock here.
 const LOOK: Duration = Duration::from_millis(10);
+const LOOKS: u32 = 1000;
 /// The most bytes that a program may print: a signature has about a hundred.
 const ANSWER_MAX: u64 = 8192;
 
@@ -89,14 +90,15 @@ fn talk(child: &mut Child, message: &[u8]) -> Result<Vec<u8>, String> {
             Ok(()) | Err(_) => {}
         }
     }
-    let began = Instant::now();
+    let mut looks = 0;
     let status = loop {
         if let Some(status) = child.try_wait().map_err(why)? {
             break status;
         }
-        if began.elapsed() > PATIENCE {
+        if looks == LOOKS {
             return Err(ErrorKind::TimedOut.to_string());
         }
+        looks += 1;
         thread::sleep(LOOK);
     };
     if !status.success() {

@@ -13,6 +13,8 @@ mod notes;
 #[cfg(test)]
 mod office;
 #[cfg(test)]
+mod others;
+#[cfg(test)]
 mod proofs;
 #[cfg(test)]
 mod tamper;

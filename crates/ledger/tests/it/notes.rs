@@ -10,7 +10,7 @@ use ledger::{
 };
 use proptest::prelude::*;
 
-use crate::world::{Dir, need};
+use crate::{others::need, world::Dir};
 
 /// From the documentation of Go's sumdb/note.
 const TEXT: &str = "If you think cryptography is the answer to your problem,\n\
@@ -49,10 +49,9 @@ fn every_kind_signs_writes_itself_and_is_told_apart() {
     for kind in [KeyKind::Log, KeyKind::Cosigner, KeyKind::Sm2] {
         let signer = key("a.example/log", kind, 7);
         let again = SigningKey::parse(&signer.secret_text()).unwrap();
-        let verifier = VerifierKey::parse(&signer.verifier().to_string()).unwrap();
-        assert_eq!((again.verifier(), &verifier), (signer.verifier(), signer.verifier()));
+        let keys = [VerifierKey::parse(&signer.verifier().to_string()).unwrap()];
+        assert_eq!((again.verifier(), &keys[0]), (signer.verifier(), signer.verifier()));
         let note = signed("x\n", &[again]);
-        let keys = [verifier];
         let verified = note.verify(&keys).unwrap();
         let time = (kind == KeyKind::Cosigner).then_some(1_789_693_323);
         assert_eq!(verified[0].seconds, time);
@@ -98,10 +97,10 @@ fn what_is_not_a_note_is_refused() {
         good.replace(" k ", " k+ "),
         good.replace(" k ", " k\u{3000} "),
         good.replace(" k ", "  "),
-        format!("x\n\n\u{2014} k AAAAAA==\n"),
-        format!("x\n\n\u{2014} k AAAAAAB=\n"),
-        format!("x\n\n\u{2014} k AAAA\n"),
-        format!("\n\n\u{2014} k AAAAAAAA\n"),
+        "x\n\n\u{2014} k AAAAAA==\n".to_owned(),
+        "x\n\n\u{2014} k AAAAAAB=\n".to_owned(),
+        "x\n\n\u{2014} k AAAA\n".to_owned(),
+        "\n\n\u{2014} k AAAAAAAA\n".to_owned(),
     ];
     for text in &bad {
         assert_eq!(Note::parse(text.as_bytes()), Err(NoteFault::Malformed), "{text:?}");

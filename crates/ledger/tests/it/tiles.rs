@@ -17,7 +17,10 @@ use ledger::{
     witness::Request,
 };
 
-use crate::world::{Dir, filled, need, options};
+use crate::{
+    others::need,
+    world::{Dir, filled, options},
+};
 
 const ORIGIN: &str = "bihuan.example/log";
 
@@ -280,10 +283,10 @@ fn a_real_log_is_exported_and_read() {
     let ledger = filled(dir.path(), 300);
     let signer = log_key(dir.path(), ledger.origin(), Chance::Seed(1)).unwrap();
     let checkpoints = Checkpoints::open(dir.path()).unwrap();
-    let signed = checkpoints.sign(&ledger, std::slice::from_ref(&signer), 0).unwrap();
+    let note = checkpoints.sign(&ledger, std::slice::from_ref(&signer), 0).unwrap().note;
     let out = dir.path().join("tiles");
-    export(&ledger, &signed.note, &out).unwrap();
-    let proof = Proof::of(&ledger, 17, signed.note).unwrap();
+    export(&ledger, &note, &out).unwrap();
+    let proof = Proof::of(&ledger, 17, note).unwrap();
     assert!(proof.holds(&proof.leaf.unwrap()) && !proof.holds(&Hash::of(b"x")));
     drop(ledger);
     ledger::Ledger::open(dir.path(), options()).unwrap();

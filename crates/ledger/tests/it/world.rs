@@ -246,18 +246,3 @@ pub(crate) fn filled(dir: &Path, events: u64) -> Ledger {
     }
     ledger
 }
-
-/// Whether a program of others starts, with which these tests check ours. Without it the test
-/// skips itself, loudly, and fails where `BIHUAN_REQUIRE_FAULTS=1` asks for everything.
-pub(crate) fn need(program: &str, args: &[&str]) -> bool {
-    let mut command = std::process::Command::new(program);
-    let here = command.args(args).output().is_ok_and(|output| output.status.success());
-    let required = std::env::var("BIHUAN_REQUIRE_FAULTS").is_ok_and(|value| value == "1");
-    assert!(here || !required, "{program} is required and not here");
-    if !here {
-        use std::io::Write;
-        // Past the capture of the test runner: a skipped check must be seen.
-        writeln!(std::io::stderr(), "SKIPPED: {program} is not here").unwrap();
-    }
-    here
-}

@@ -46,7 +46,10 @@ async fn add_checkpoint(State((witness, shell)): State<Shared>, body: Bytes) -> 
         }
         Ok(Err(refused)) => {
             if matches!(refused, Unwitnessed::Forked | Unwitnessed::Unproven) {
-                tracing::error!(code = refused.code(), "a log shows two histories");
+                tracing::error!(
+                    code = refused.code(),
+                    "a log did not prove that it has only grown"
+                );
             }
             let status = StatusCode::from_u16(refused.status());
             let said = shell.say(refused.code(), &refused.args());
