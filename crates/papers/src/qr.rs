@@ -84,7 +84,7 @@ mod tests {
             return;
         }
         let note = "bihuan.example/log\n70000\nroot=\n\n\u{2014} bihuan.example/log c2ln\n";
-        for text in [note.to_owned(), note.repeat(20)] {
+        for text in [note.to_owned(), note.repeat(40)] {
             let svg = qr_svg(&text).unwrap();
             let read = read_back(&svg).unwrap();
             assert_eq!(String::from_utf8(read).unwrap().trim_end_matches('\n'), text.trim_end());

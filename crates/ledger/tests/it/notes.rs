@@ -233,3 +233,28 @@ fn openssl_verifies_sm2() {
     assert!(verify(TEXT.as_bytes()));
     assert!(!verify(TEXT.to_uppercase().as_bytes()));
 }
+
+proptest! {
+    /// What a witness, a log or a reader takes in from anyone.
+    #[test]
+    fn no_bytes_make_any_other_reader_panic(bytes: Vec<u8>, cut in 0_usize..400, byte: u8) {
+        use ledger::{checkpoint, proof::Proof, trust_policy::TrustPolicy, witness::Request};
+        let root = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n";
+        let body = format!("{TEXT}\n{LINE}").replace(TEXT, &format!("PeterNeumann\n7\n{root}"));
+        let whole = [
+            format!("old 3\n{root}\n{body}"),
+            format!("c2sp.org/tlog-proof@v1\nextra {root}index 3\n{root}\n{body}"),
+            format!("log {VKEY}\nquorum none\n"),
+            body,
+        ];
+        for text in whole {
+            let mut text = text.into_bytes();
+            let at = cut % text.len();
+            text[at] = byte;
+            for bytes in [&bytes[..], &text, &text[..at]] {
+                drop((Request::parse(bytes), Proof::parse(bytes), checkpoint::read(bytes)));
+                drop(TrustPolicy::parse(&String::from_utf8_lossy(bytes)));
+            }
+        }
+    }
+}

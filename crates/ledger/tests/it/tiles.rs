@@ -295,3 +295,35 @@ fn a_real_log_is_exported_and_read() {
     let vkey = signer.verifier().to_string();
     assert!(reads(go, &out, &vkey, &["proof", &proof]).is_ok());
 }
+
+/// What one QR code carries (2,900 bytes), at ten million entries with the log's two keys and
+/// three witnesses. Only the lengths are true.
+#[test]
+fn ten_million_entries_still_fit_a_picture() {
+    const SIZE: u64 = 10_000_000;
+    let mut tree = Tree::default();
+    (0..SIZE).for_each(|n| tree.push(Hash([n.to_le_bytes()[0]; 32]), drop));
+    let tiles = |_, _| Ok::<_, ()>(vec![Hash([7; 32]); 256]);
+    let mut prover = Prover { tree: &tree, tiles };
+    let origin = "bihuan.local/0123456789abcdef";
+    let text = checkpoint::body(origin, SIZE, &tree.root());
+    let mut note = Note { text, signatures: Vec::new() };
+    let witnesses = [3, 4, 5].map(|n| (format!("witness.example/jijian{n}"), KeyKind::Cosigner, n));
+    let log = [(origin.to_owned(), KeyKind::Log, 1), (origin.to_owned(), KeyKind::Sm2, 2)];
+    for (name, kind, n) in log.into_iter().chain(witnesses) {
+        let key = SigningKey::new(&name, kind, &[n; 32]).unwrap();
+        note.add(key.sign(&note.text, 1_789_693_323).unwrap());
+    }
+    assert!(note.to_string().len() < 1000, "{}", note.to_string().len());
+    let (mut request, mut receipt) = (0, 0);
+    for n in 1..2000 {
+        let old = SIZE / 2000 * n + n;
+        let proof = prover.consistency(old, SIZE).unwrap();
+        request = Request { old, proof, note: note.clone() }.text().len().max(request);
+        let path = prover.inclusion(old, SIZE).unwrap().path;
+        let proof = Proof { leaf: Some(Hash([9; 32])), seq: old, path, note: note.clone() };
+        receipt = proof.to_string().len().max(receipt);
+    }
+    assert!(request > 1500 && receipt > 1500, "{request} {receipt}: these are not whole");
+    assert!(request <= 2900 && receipt <= 2900, "{request} {receipt}");
+}
