@@ -18,6 +18,7 @@ use crate::{
     ledger::Ledger,
     log::sqlite::{Mode, connect, migrate},
     note::{KeyKind, Note, NoteFault, Signature, Signer, VerifierKey, read_key, read_or_make_key},
+    proof::Proof,
 };
 
 const FILE: &str = "checkpoints.db";
@@ -85,6 +86,16 @@ impl Ledger {
             None => None,
         };
         Ok(newest.map_or_else(|| self.checkpoint(), |note| note.to_string()))
+    }
+
+    /// The proof of an entry under the signed checkpoint that most have signed; `None` while none
+    /// is beyond it.
+    pub fn receipt(&self, seq: u64) -> Result<Option<Proof>, LedgerFault> {
+        let note = match Checkpoints::look(self.dir())? {
+            Some(checkpoints) => checkpoints.covering(seq)?,
+            None => None,
+        };
+        note.map(|note| Proof::of(self, seq, note)).transpose()
     }
 }
 

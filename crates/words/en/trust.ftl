@@ -37,3 +37,10 @@ trust-witness-unsigned = no known key of the log has signed this checkpoint
 trust-witness-conflict = the newest checkpoint cosigned here has { $size } entries; ask again from there: bihuan export request --old { $size }
 trust-witness-forked = the log shows another tree of a size that was cosigned already: two histories. Not cosigned
 trust-witness-unproven = the proof does not show that the log has only grown. Not cosigned
+
+## The page of an entry
+
+trust-receipt = Download the receipt
+trust-receipt-code = Receipt as a QR code
+trust-receipt-hint = It proves, without this system, that the entry is in the log under a signed checkpoint. Whoever holds it notices when the entry is lost.
+trust-no-receipt-yet = The next signed checkpoint brings the receipt of this entry, within a minute.

@@ -37,3 +37,10 @@ trust-witness-unsigned = 该检查点没有账本已知密钥的签名
 trust-witness-conflict = 此处最近见证到 { $size } 条；请从该处重新提出：bihuan export request --old { $size }
 trust-witness-forked = 账本在已见证的规模上出示了另一棵树，即两种历史，不予副署
 trust-witness-unproven = 证明不足以说明账本只增不改，不予副署
+
+## 一条账目的页面
+
+trust-receipt = 下载回执
+trust-receipt-code = 回执二维码
+trust-receipt-hint = 不依赖本系统即可证明该账目在已签名的检查点之内；账目若丢失，持有回执的人就能发现。
+trust-no-receipt-yet = 一分钟内签出下一个检查点后，即可下载本账目的回执。

@@ -4,6 +4,7 @@
 mod api;
 mod api_files;
 mod import;
+mod receipts;
 
 use axum::Router;
 use axum::body::Body;

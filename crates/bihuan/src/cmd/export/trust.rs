@@ -60,11 +60,10 @@ impl<'l> Log<'l> {
     /// Under the checkpoint beyond the entry that most have signed; what is newer than all of
     /// them, under one signed now.
     pub(super) fn receipt(&self, seq: u64) -> Result<String, Trouble> {
-        let note = match self.checkpoints.covering(seq).map_err(self.fault())? {
-            Some(note) => note,
-            None => self.sign()?,
+        let proof = match self.ledger.receipt(seq).map_err(self.fault())? {
+            Some(proof) => Ok(proof),
+            None => Proof::of(self.ledger, seq, self.sign()?),
         };
-        let proof = Proof::of(self.ledger, seq, note);
         proof.map(|proof| proof.to_string()).map_err(|one| self.beyond(&one))
     }
 
