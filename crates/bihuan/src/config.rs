@@ -31,7 +31,8 @@ pub(crate) struct Config {
 pub(crate) struct Program {
     /// The key that verifies what it signs: name+id+base64.
     pub(crate) key: String,
-    pub(crate) program: PathBuf,
+    /// Where it lies.
+    pub(crate) path: PathBuf,
     #[serde(default)]
     pub(crate) args: Vec<String>,
 }

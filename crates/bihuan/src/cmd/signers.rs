@@ -33,7 +33,7 @@ fn is_cosigner(signer: &Signer) -> bool {
 
 fn outside(shell: &Shell) -> Result<Vec<Signer>, Trouble> {
     let signers = shell.config.signers.iter().map(|one| {
-        let (program, args) = (one.program.clone(), one.args.clone());
+        let (program, args) = (one.path.clone(), one.args.clone());
         Ok(Signer::Exec { key: key(shell, &one.key)?, program, args })
     });
     signers.collect()

@@ -22,7 +22,7 @@ fn policy(dir: &Dir, log: &str) -> String {
         let key = done(&["witness", "key", "--dir", &place, "--name", &named]);
         assert_eq!(done(&["witness", "key", "--dir", &place]), key);
         done(&["witness", "trust", log, "--dir", &place]);
-        lines += &format!("witness {name} {key}");
+        lines.extend(["witness ", name, " ", &key]);
     }
     let path = dir.path("policy");
     std::fs::write(&path, lines + "group q 2 sheng jijian shenji\nquorum q\n").expect("writable");
@@ -99,10 +99,10 @@ fn sm2_and_programs_sign_when_the_configuration_says_so() {
     // A program that is not there keeps nobody else from signing, and is named.
     let module = SigningKey::new("hsm", KeyKind::Sm2, &[1; 32]).expect("a key");
     let module = module.verifier().to_string();
-    let program = format!("[[signers]]\nkey = \"{module}\"\nprogram = \"/no/such/module\"\n");
+    let program = format!("[[signers]]\nkey = \"{module}\"\npath = \"/no/such/module\"\n");
     std::fs::write(&config, program).expect("writable");
     assert!(done(&with).contains("/no/such/module"));
-    std::fs::write(&config, "[[signers]]\nkey = \"x\"\nprogram = \"y\"\n").expect("writable");
+    std::fs::write(&config, "[[signers]]\nkey = \"x\"\npath = \"y\"\n").expect("writable");
     refused(&with, 2, "Base64");
 }
 

@@ -79,7 +79,8 @@ impl Asked {
     fn name(self) -> String {
         let level = self.level.map_or_else(|| "entries".to_owned(), |level| level.to_string());
         let place = index_path(self.index);
-        let part = if self.width < TILE_WIDTH { format!(".p/{}", self.width) } else { String::new() };
+        let part =
+            if self.width < TILE_WIDTH { format!(".p/{}", self.width) } else { String::new() };
         format!("{level}/{place}{part}")
     }
 }

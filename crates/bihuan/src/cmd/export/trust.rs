@@ -43,7 +43,9 @@ impl<'l> Log<'l> {
     }
 
     pub(super) fn keys(&self) -> String {
-        self.signers.iter().map(|signer| format!("{}\n", signer.verifier())).collect()
+        let keys: Vec<String> =
+            self.signers.iter().map(|signer| signer.verifier().to_string()).collect();
+        keys.join("\n") + "\n"
     }
 
     pub(super) fn tiles(&self, dir: &Path) -> Result<(), Trouble> {
