@@ -18,7 +18,8 @@ impl Page {
     /// # Errors
     /// A sentence when axe itself fails.
     pub fn axe(&self) -> Outcome<Vec<String>> {
-        self.eval(&format!("{AXE};0"))?;
+        // From the top: whatever a bar half covers while one scrolls is no small target.
+        self.eval(&format!("scrollTo({{top: 0, behavior: 'instant'}}); {AXE};0"))?;
         let found = self.eval(RUN)?;
         let lines = found.as_array().ok_or_else(|| format!("axe answered {found}"))?;
         Ok(lines.iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect())

@@ -159,11 +159,14 @@ fn listen(out: impl Read, told: &Sender<(String, Vec<String>)>) {
     }
 }
 
+/// The address alone; one with a path is a link that is handed out.
 fn address(line: &str) -> Option<String> {
     let start = line.find("http://127.0.0.1:")?;
-    let port = line[start..].strip_prefix("http://127.0.0.1:")?;
-    let port: String = port.chars().take_while(char::is_ascii_digit).collect();
-    (!port.is_empty()).then(|| format!("http://127.0.0.1:{port}"))
+    let rest = line[start..].strip_prefix("http://127.0.0.1:")?;
+    let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    let after = rest[port.len()..].trim_start_matches('/');
+    let is_alone = !after.starts_with(|next: char| next.is_ascii_alphanumeric());
+    (!port.is_empty() && is_alone).then(|| format!("http://127.0.0.1:{port}"))
 }
 
 #[cfg(test)]
@@ -175,6 +178,7 @@ mod tests {
         let found = address("打开 http://127.0.0.1:7090/ 就能看到").unwrap();
         assert_eq!(found, "http://127.0.0.1:7090");
         assert_eq!(address("http://127.0.0.1:/"), None);
+        assert_eq!(address("http://127.0.0.1:7090/welcome/x"), None);
         assert_eq!(address("listening"), None);
     }
 

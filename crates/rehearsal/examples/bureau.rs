@@ -2,9 +2,9 @@
 //! `cargo run --release -p bihuan-rehearsal --example bureau -- DIRECTORY MATTERS`.
 //!
 //! Every event is made by `decide` and written as in service, only in bulk: matters are found on
-//! each of the 300 days before today and go their way to the closing in three to eight weeks; one
-//! in forty is stuck on its way, one in two hundred is a work secret and stays with its owner. In
-//! the end today's day pass has run. The last line says, as JSON, with what a client comes in.
+//! each of the 300 days before today. Two in five are not upheld; the others go their way to the
+//! closing in three to eight weeks, but for one in forty, which is stuck on its way, and one in two
+//! hundred, which is a work secret and stays with its owner. In the end today's day pass has run. The last line says, as JSON, with what a client comes in.
 #![expect(clippy::print_stdout, reason = "an example talks to a terminal")]
 
 #[path = "bureau/life.rs"]

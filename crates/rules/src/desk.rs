@@ -11,7 +11,7 @@ use crate::matter::{Matter, Stage};
 use crate::posts::Actor;
 use crate::query::{Class, Ids};
 use crate::register::Register;
-use crate::role::Rank;
+use crate::role::{Rank, Role};
 use crate::slip;
 use alloc::vec::Vec;
 
@@ -80,6 +80,12 @@ impl Queue {
         }
     }
 
+    /// Whether it is the campaign office's daily work. A leader may do it and is not kept waiting
+    /// by it: what waits for him is what only he decides.
+    fn is_of_the_office(self) -> bool {
+        matches!(self, Self::Confirm | Self::HandOut | Self::NameCheckers)
+    }
+
     /// Whether its matters wait for one post, not for everybody who may.
     fn is_of_a_post(self) -> bool {
         matches!(self, Self::Sign | Self::Measure | Self::Work | Self::Check)
@@ -120,7 +126,9 @@ struct Part<'a> {
 
 impl Look<'_> {
     fn at(&self, queue: Queue) -> Option<Waiting> {
-        if !self.actor.may_ever(queue.action()) {
+        if !self.actor.may_ever(queue.action())
+            || (queue.is_of_the_office() && only_leads(self.actor))
+        {
             return None;
         }
         let parts = self.parts(queue);
@@ -184,10 +192,19 @@ impl Look<'_> {
     }
 }
 
+/// Whether the post leads and has no part in the campaign office's daily work.
+fn only_leads(actor: &Actor<'_>) -> bool {
+    let leads = actor.has(Role::GroupHead) || actor.has(Role::DeputyInCharge);
+    leads && !actor.has(Role::CampaignOffice)
+}
+
 /// Slips that wait for this actor: to be signed or dropped, to be decided, or to be answered.
 pub fn slips(register: &Register, actor: &Actor<'_>, today: Day) -> Vec<SlipId> {
     let waits = |slip: &slip::Slip| match &slip.stage {
-        slip::Stage::Drafted => actor.may_ever(slip.grade.action()),
+        slip::Stage::Drafted => {
+            let action = slip.grade.action();
+            actor.may_ever(action) && (action == Action::SignRedSlip || !only_leads(actor))
+        }
         slip::Stage::Objected { signer } => {
             actor.may_ever(slip.grade.action()) && *signer != actor.person
         }

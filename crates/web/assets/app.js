@@ -78,6 +78,8 @@
   });
 
   const inPalette = (event) => {
+    // A search field would keep the first Escape for itself.
+    if (event.key === 'Escape') { event.preventDefault(); return one('#pal').close(); }
     const links = all('#pallist a');
     if (!links.length) return;
     let at = links.findIndex((link) => link.classList.contains('on'));
@@ -146,6 +148,7 @@
       box.textContent = words || '';
       if (words) box.focus();
     };
+    all('.errbox', form).forEach((other) => { if (other !== box) other.remove(); });
     say('');
     // A server that stops reading looks like a network that is gone; so it is said before.
     if (box && files.some((file) => file.size > box.dataset.most)) return say(box.dataset.large);

@@ -147,7 +147,7 @@ async fn multipart(mut parts: Multipart) -> Result<Fields, &'static str> {
 
 /// The name of a file without the folders that some browsers send, and without characters that
 /// reorder or hide text.
-fn base_name(name: &str) -> String {
+pub(crate) fn base_name(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let shown = |one: &char| {
         !one.is_control()

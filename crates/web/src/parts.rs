@@ -9,6 +9,7 @@ use rules::matter::{Matter, Stage};
 use rules::query::Standing;
 use rules::record::{Moment, Stream};
 use rules::text::Words;
+use std::cmp::Ordering;
 
 pub(crate) fn icon(id: &str) -> Markup {
     let href = format!("{}#{id}", crate::assets::url("vendor/icons.svg"));
@@ -142,13 +143,16 @@ impl Reader {
         let (_, term) = matter.stage.running().into_iter().next()?;
         let due = term.due();
         let days = |from, to| self.register.calendar().count(from, to, Unit::WorkingDay);
-        let (class, words) = if due < self.today {
-            let over = days(due, self.today).max(1).to_string();
-            ("red", self.say("web-overdue-by", &[("days", over)]))
-        } else if due == self.today {
-            ("amber", self.t("web-due-today"))
-        } else {
-            ("wait", self.say("web-left", &[("days", days(self.today, due).to_string())]))
+        let (class, words) = match due.cmp(&self.today) {
+            Ordering::Less => {
+                let over = days(due, self.today).max(1).to_string();
+                ("red", self.say("web-overdue-by", &[("days", over)]))
+            }
+            Ordering::Equal => ("amber", self.t("web-due-today")),
+            Ordering::Greater => {
+                let left = days(self.today, due).to_string();
+                ("wait", self.say("web-left", &[("days", left)]))
+            }
         };
         Some(html! { span.lt.(class) { i {} (words) } })
     }

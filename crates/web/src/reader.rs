@@ -10,7 +10,7 @@ use ledger::{LedgerFault, NotDone, Receipt};
 use rules::Refusal;
 use rules::access::{self, Action, Thing};
 use rules::calendar::Day;
-use rules::ids::MatterId;
+use rules::ids::{MatterId, PersonId, PostId, UnitId};
 use rules::matter::Matter;
 use rules::posts::Actor;
 use rules::record::{By, Command, Moment, Now, Register, Stream};
@@ -131,15 +131,36 @@ impl Reader {
     }
 
     pub(crate) fn say(&self, code: &str, args: &words::Args<'_>) -> String {
+        if code.starts_with("refusal-") {
+            return words::say(self.lang, code, &self.named(args));
+        }
         words::say(self.lang, code, args)
     }
 
+    /// The arguments of a refusal with names in place of the numbers that the rules know.
+    fn named<'a>(&self, args: &[(&'a str, String)]) -> Vec<(&'a str, String)> {
+        let office = self.register.office();
+        let name = |key: &str, value: &String| {
+            let number = value.parse().ok()?;
+            match key {
+                "post" => office.post(PostId(number)).map(|_| self.post_in_unit(PostId(number))),
+                "unit" => office.unit(UnitId(number)).map(|_| self.unit(UnitId(number))),
+                "person" => {
+                    let person = PersonId(number);
+                    office.person_name(person).map(|_| self.person(person))
+                }
+                _ => None,
+            }
+        };
+        args.iter().map(|(key, value)| (*key, name(key, value).unwrap_or(value.clone()))).collect()
+    }
+
     pub(crate) fn refused(&self, refusal: &Refusal) -> Stop {
-        Stop::refused(self.lang, refusal)
+        Stop::refused(self.lang, refusal, self.say(refusal.code(), &refusal.args()))
     }
 
     pub(crate) fn not_done(&self, not_done: &NotDone) -> Stop {
-        Stop::not_done(self.lang, not_done)
+        Stop::not_done(self.lang, not_done, self.say(not_done.code(), &not_done.args()))
     }
 
     pub(crate) fn fault(&self, fault: &LedgerFault) -> Stop {

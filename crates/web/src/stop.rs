@@ -34,7 +34,10 @@ pub(crate) fn lang_of(cookie: Option<&str>) -> Lang {
 
 impl Stop {
     pub(crate) fn new(status: StatusCode, lang: Lang, code: &str, args: &words::Args<'_>) -> Stop {
-        let text = say(lang, code, args);
+        Stop::with(status, lang, code, say(lang, code, args))
+    }
+
+    fn with(status: StatusCode, lang: Lang, code: &str, text: String) -> Stop {
         Stop::Said(Said { status, lang, code: code.to_owned(), text, json: false })
     }
 
@@ -50,11 +53,13 @@ impl Stop {
         Stop::new(StatusCode::PAYLOAD_TOO_LARGE, lang_of(lang), "api-body-too-large", &[])
     }
 
-    pub(crate) fn refused(lang: Lang, refusal: &Refusal) -> Stop {
-        Stop::new(status_of(refusal), lang, refusal.code(), &refusal.args())
+    /// A refusal, with its sentence.
+    pub(crate) fn refused(lang: Lang, refusal: &Refusal, text: String) -> Stop {
+        Stop::with(status_of(refusal), lang, refusal.code(), text)
     }
 
-    pub(crate) fn not_done(lang: Lang, not_done: &NotDone) -> Stop {
+    /// What the ledger did not do, with its sentence.
+    pub(crate) fn not_done(lang: Lang, not_done: &NotDone, text: String) -> Stop {
         let status = match not_done {
             NotDone::Refused(refusal) => status_of(refusal),
             NotDone::Conflict { .. } => StatusCode::CONFLICT,
@@ -65,7 +70,7 @@ impl Stop {
             NotDone::BadId => StatusCode::BAD_REQUEST,
             NotDone::BadEvent { .. } | NotDone::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        Stop::new(status, lang, not_done.code(), &not_done.args())
+        Stop::with(status, lang, not_done.code(), text)
     }
 
     pub(crate) fn fault(lang: Lang, fault: &LedgerFault) -> Stop {
@@ -133,6 +138,12 @@ impl Said {
             "code": self.code,
         });
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-        (self.status, kind, body.to_string()).into_response()
+        let mut answer = (self.status, kind, body.to_string()).into_response();
+        if self.status == StatusCode::UNAUTHORIZED {
+            // RFC 9110, 11.6.1: how one would be let in.
+            let scheme = header::HeaderValue::from_static("Bearer");
+            answer.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+        }
+        answer
     }
 }

@@ -20,5 +20,8 @@ api-member-unknown = There is no “{ $name }” here
 api-member-kind = “{ $name }” is written in a way that cannot be read; see /api/openapi.json
 api-evidence = Each item of “{ $name }” has system and reference, or id, plain and name as the upload gave them
 api-evidence-unknown = “{ $name }” has a file that is not kept here, or plain is not its hash; upload it first
+api-evidence-name = “{ $name }” has a file whose name does not fit its content; use the name it was uploaded with
 api-key-used = This Idempotency-Key was used for another request; a new request needs a new one
 api-no-such-tile = The log has no such tile: { $path }
+
+me-token-ends = ends on { $day }

@@ -6,7 +6,10 @@ look-waited = { $days ->
     [one] 1 day waiting
    *[other] { $days } days waiting
 }
-look-count-unit = {""}
+look-count-unit = { $count ->
+    [one] matter
+   *[other] matters
+}
 look-share-of = { $part } of { $all }
 look-key-space = Space
 look-seq = Entry { $seq }
@@ -35,3 +38,6 @@ look-weekday-6 = Sat
 look-weekday-7 = Sun
 told-returns = Returns
 look-due = Due
+look-ledger-new = The ledger is still empty
+look-ledger-new-hint = Read a plan first and see what comes out of it, or begin with a single matter.
+look-until-now = now

@@ -20,5 +20,8 @@ api-member-unknown = 没有“{ $name }”这一项
 api-member-kind = “{ $name }”的写法不对，请对照 /api/openapi.json
 api-evidence = “{ $name }”每项写 system 和 reference，或者写上传后得到的 id、plain、name
 api-evidence-unknown = “{ $name }”里有一个文件不在账中，或者 plain 不是它的校验值；请先上传
+api-evidence-name = “{ $name }”里有一个文件的名称和内容对不上；请用上传时的名称
 api-key-used = 这个 Idempotency-Key 已经用在别的请求上；新的请求请换一个
 api-no-such-tile = 账中没有这一片：{ $path }
+
+me-token-ends = { $day } 失效

@@ -5,7 +5,9 @@ look-waited = { $days ->
     [0] 今天到
    *[other] 已等 { $days } 天
 }
-look-count-unit = 件
+look-count-unit = { $count ->
+   *[other] 件
+}
 look-share-of = { $part } / { $all } 件
 look-key-space = 空格
 look-seq = 第 { $seq } 条
@@ -34,3 +36,6 @@ look-weekday-6 = 星期六
 look-weekday-7 = 星期日
 told-returns = 累计退回
 look-due = 整改期限
+look-ledger-new = 台账还是空的
+look-ledger-new-hint = 先读一份方案，看它能分出什么；或者直接新建一件事项。
+look-until-now = 至今

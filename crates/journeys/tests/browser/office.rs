@@ -36,6 +36,7 @@ fn a_token_from_making_to_revoking(world: &World<'_>) -> Outcome {
 
     page.open("/me")?;
     assert!(!page.text("main")?.contains(&token), "a token is shown this once");
+    page.wait_for_text("2027-02-21 失效")?;
     page.follow("form[action='/me/tokens/revoke'] button")?;
     assert_eq!(list()?.0, 401);
     Ok(())
@@ -50,6 +51,12 @@ fn a_post_is_handed_over(world: &World<'_>) -> Outcome {
     keeper
         .eval("document.querySelector('form[action$=appoint]').closest('details').open = true")?;
     keeper.fill("#name", "新来的岗位人员")?;
+    // A day before the present holder came is refused, and what was typed is still there.
+    keeper.fill("form[action$=appoint] [name=from]", "2020-01-01")?;
+    keeper.follow("form[action$=appoint] button[type=submit]")?;
+    keeper.wait_for(".errbox")?;
+    assert_eq!(keeper.axe()?, Vec::<String>::new());
+    assert_eq!(keeper.eval("document.getElementById('name').value")?, "新来的岗位人员");
     keeper.fill("form[action$=appoint] [name=from]", "2026-11-23")?;
     keeper.follow("form[action$=appoint] button[type=submit]")?;
     keeper.wait_for(".flash")?;
@@ -75,7 +82,8 @@ fn the_first_day_of_an_office(world: &World<'_>) -> Outcome {
     let posts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/posts.csv");
     let office = Demo::office(&posts)?;
     let printed = office.printed().join("\n");
-    let link = printed.split_whitespace().find(|word| word.starts_with("/welcome/"));
+    let link =
+        printed.split_whitespace().find_map(|word| word.find("/welcome/").map(|at| &word[at..]));
     let link = link.ok_or_else(|| format!("no link in {printed:?}"))?;
     let at = |path: &str| format!("{}{path}", office.url());
     let page = world.page(Screen::DESK)?;
@@ -91,6 +99,7 @@ fn the_first_day_of_an_office(world: &World<'_>) -> Outcome {
     enter("fanzz", "12345678")?;
     page.wait_for(".errbox")?;
     assert_eq!(page.status(), Some(422));
+    assert_eq!(page.axe()?, Vec::<String>::new());
     enter("fanzz", "青松 卷宗 渡口 风铃 豆浆")?;
     page.wait_for("nav")?;
     assert_eq!(page.status(), Some(200));

@@ -51,6 +51,7 @@ fn a_plan_is_adopted(world: &World<'_>) -> Outcome {
     assert_eq!(page.eval("document.querySelector('#title').value")?, "窗口服务提升专项行动方案");
     let kept = page.count("input[name=keep-problem]:checked")?;
     assert_eq!(kept, problems - 1, "the box stays without its tick");
+    assert_eq!(page.axe()?, Vec::<String>::new());
     page.fill("#overlap", "上级单独部署，并入同一台账督办")?;
     page.follow("main form[action^='/plans/drafts'] button[type=submit]")?;
 

@@ -20,6 +20,7 @@ const CLOSES: &str = "局党组书记、局长";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Step {
     List,
+    Refute,
     Confirm,
     Assign,
     Accept,
@@ -45,6 +46,9 @@ const STEPS: [(usize, Step); 10] = [
     (19, Step::Close),
 ];
 
+/// What two in five come to: nothing was found.
+const UNFOUNDED: [(usize, Step); 2] = [(0, Step::List), (2, Step::Refute)];
+
 /// The life of matter `n` of so many: days after the first one, with what happens then.
 pub(crate) fn steps(n: u32, matters: u32) -> impl Iterator<Item = (usize, Step)> {
     let mixed = mix(n);
@@ -52,12 +56,13 @@ pub(crate) fn steps(n: u32, matters: u32) -> impl Iterator<Item = (usize, Step)>
     let listed = usize::try_from(listed).unwrap_or(0);
     let slow = usize::try_from(mixed % 3).unwrap_or(0) + 1;
     // A work secret goes no further than its owner: the checkers may not see it.
-    let most = match (n % 200, mixed % 40) {
-        (0, _) => 5,
-        (_, 0) => usize::try_from(mixed / 64 % 8).unwrap_or(0) + 1,
-        _ => STEPS.len(),
+    let (steps, most) = match (n % 200, mixed % 40, n % 5) {
+        (0, _, _) => (&STEPS[..], 5),
+        (_, 0, _) => (&STEPS[..], usize::try_from(mixed / 64 % 8).unwrap_or(0) + 1),
+        (_, _, 0 | 2) => (&UNFOUNDED[..], UNFOUNDED.len()),
+        _ => (&STEPS[..], STEPS.len()),
     };
-    STEPS.into_iter().take(most).map(move |(after, step)| (listed + after * slow, step))
+    steps.iter().take(most).map(move |(after, step)| (listed + after * slow, *step))
 }
 
 /// A small mixer, so that units, problems and lives do not go in step.
@@ -123,6 +128,10 @@ impl Cast {
             Step::Confirm => {
                 let note = Words::new("已向来访人核实，情况属实");
                 (self.office, Deal::Confirm { note })
+            }
+            Step::Refute => {
+                let reason = Words::new("经调阅叫号记录和回访来访人，所反映情况不属实");
+                (self.office, Deal::Refute { reason })
             }
             Step::Assign => (self.office, assign(n, owner)),
             Step::Accept => (owner.by, Deal::Accept),

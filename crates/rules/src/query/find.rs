@@ -10,10 +10,9 @@ use crate::calendar::Day;
 use crate::ids::{MatterId, UnitId};
 use crate::posts::Actor;
 use crate::register::Register;
-use alloc::collections::{BTreeSet, BinaryHeap};
+use alloc::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use alloc::vec;
 use alloc::vec::Vec;
-use core::cmp::Reverse;
 use memchr::memmem::Finder;
 
 /// The matters that fit `query` on `today`, as far as `actor` may see them.
@@ -157,7 +156,7 @@ impl<'a> Sieve<'a> {
     /// Adds up cells, and reads only the rows of the page.
     fn add_up(&self, facets: &[Facet], page: &mut Page<'_>) {
         let index = self.register.index();
-        let mut cells = Vec::new();
+        let mut first = FirstCells::of(self.query.limit, self.kept_out.len());
         for (class, whole) in Class::ALL.into_iter().zip(self.whole) {
             if !whole {
                 self.take_own(class, page);
@@ -167,15 +166,17 @@ impl<'a> Sieve<'a> {
                 let of_facet = index.cells(class).of(*facet, self.stage);
                 for cell in of_facet.filter(|cell| self.in_time(cell.due)) {
                     let standing = cell.place.standing(cell.outlook, self.today);
-                    let first = self.place(cell, standing);
-                    if page.count(standing, cell.ids.count()) && page.reaches(first) {
-                        cells.push((Reverse(first), cells.len(), cell.ids));
+                    if page.count(standing, cell.ids.count()) {
+                        let place = self.place(cell, standing);
+                        if page.reaches(place) {
+                            first.offer(place, cell.ids, page.begins_in(place));
+                        }
                     }
                 }
             }
         }
         self.take_back(page);
-        page.fill(&cells, &self.kept_out);
+        page.fill(&first, &self.kept_out);
     }
 
     /// The place of a cell in the order asked for, which is one that cells know.
@@ -230,6 +231,48 @@ fn shows(id: MatterId, digits: &str) -> bool {
     shown[at..].windows(digits.len()).any(|part| part == digits.as_bytes())
 }
 
+/// The cells from which a page is filled. Those behind are let go as soon as the ones before them
+/// hold enough: of many cells few are ever looked into.
+struct FirstCells<'a> {
+    enough: usize,
+    held: usize,
+    by_place: BTreeMap<[i64; 3], Same<'a>>,
+}
+
+/// Cells with one place in the order.
+#[derive(Default)]
+struct Same<'a> {
+    cells: Vec<&'a Ids>,
+    /// Matters of the page, or behind it, that they hold at least.
+    held: usize,
+}
+
+impl<'a> FirstCells<'a> {
+    /// For so many rows, and one more that tells of a next page; so many may not count.
+    fn of(limit: usize, but: usize) -> Self {
+        let enough = limit.saturating_add(1).saturating_add(but);
+        Self { enough, held: 0, by_place: BTreeMap::new() }
+    }
+
+    fn offer(&mut self, place: [i64; 3], ids: &'a Ids, is_cut: bool) {
+        let last = self.by_place.last_key_value();
+        if self.enough <= self.held && last.is_some_and(|(last, _)| *last < place) {
+            return;
+        }
+        // How many of them stand before the cursor is not known.
+        let held = if is_cut { 0 } else { ids.count() };
+        let same = self.by_place.entry(place).or_default();
+        same.cells.push(ids);
+        same.held += held;
+        self.held += held;
+        while let Some(last) = self.by_place.last_entry()
+            && self.enough <= self.held - last.get().held
+        {
+            self.held -= last.remove().held;
+        }
+    }
+}
+
 /// The page being filled: the first `limit` rows after the cursor, of whatever is taken.
 struct Page<'a> {
     query: &'a Query,
@@ -272,21 +315,27 @@ impl<'a> Page<'a> {
         self.after.is_none_or(|after| after <= [a, b, c, i64::MAX])
     }
 
+    /// Whether the cursor stands among matters with this place in the order.
+    fn begins_in(&self, place: [i64; 3]) -> bool {
+        self.after.is_some_and(|after| after[..3] == place)
+    }
+
     /// Takes the first rows from cells, each with its place in the order.
-    fn fill(&mut self, cells: &[(Reverse<[i64; 3]>, usize, &Ids)], but: &[MatterId]) {
-        let places = cells.iter().map(|(place, at, _)| (*place, *at)).collect();
-        let mut next: BinaryHeap<(Reverse<[i64; 3]>, usize)> = places;
-        while let Some((Reverse([a, b, c]), at)) = next.pop() {
+    fn fill(&mut self, cells: &FirstCells<'_>, but: &[MatterId]) {
+        for (place, same) in &cells.by_place {
+            let [a, b, c] = *place;
             let full = self.query.limit < self.first.len();
             if full && self.first.peek().is_some_and(|last| *last < [a, b, c, 0]) {
                 return;
             }
-            let after = self.after.filter(|after| after[..3] == [a, b, c]);
+            let after = self.after.filter(|_| self.begins_in(*place));
             let from = after.map_or(0, |after| after[3].saturating_add(1).max(0));
             let from = MatterId(u32::try_from(from).unwrap_or(u32::MAX));
-            let ids = cells[at].2.from(from).filter(|id| but.binary_search(id).is_err());
-            for id in ids.take(self.query.limit.saturating_add(1)) {
-                self.offer([a, b, c, i64::from(id.0)]);
+            for ids in &same.cells {
+                let ids = ids.from(from).filter(|id| but.binary_search(id).is_err());
+                for id in ids.take(self.query.limit.saturating_add(1)) {
+                    self.offer([a, b, c, i64::from(id.0)]);
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ use rules::posts::Actor;
 use rules::query::{Query, Sort, Standing, by_post, find};
 use rules::record::By;
 use rules::register::Register;
+use rules::role::Role;
 use rules::signal::ProblemCode;
 use std::collections::BTreeMap;
 
@@ -34,7 +35,12 @@ fn waits(matter: &Matter, actor: &Actor<'_>, today: Day) -> Option<(Queue, Optio
         }
         Stage::Passed { duty } => (Queue::Close, end, duty.assigner_rank <= actor.rank),
         Stage::Closed { look, .. } => (Queue::LookBack, Some(look.due()), look.due() <= today),
-        _ => return None,
+        Stage::NotUpheld
+        | Stage::Consolidated { .. }
+        | Stage::Suspended { .. }
+        | Stage::Merged { .. }
+        | Stage::Referred
+        | Stage::Cancelled => return None,
     };
     his.then_some((queue, day))
 }
@@ -55,6 +61,15 @@ fn scan(register: &Register, actor: &Actor<'_>, today: Day, most: usize) -> Vec<
         let action = action(queue);
         let may = |action| may(actor, action, &matter.thing()).is_ok();
         let sees = action == Action::Own || may(Action::See);
+        // Leaders are not kept waiting by the office's daily work.
+        let has = |role| actor.roles.contains(&role);
+        let leads = has(Role::GroupHead) || has(Role::DeputyInCharge);
+        if leads
+            && !has(Role::CampaignOffice)
+            && matches!(queue, Queue::Confirm | Queue::HandOut | Queue::NameCheckers)
+        {
+            continue;
+        }
         if actor.may_ever(action) && may(action) && sees {
             all.entry(queue).or_default().push((day, id));
         }

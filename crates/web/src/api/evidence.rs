@@ -4,7 +4,7 @@ use super::sent::{BadMember, is_kind};
 use super::{Caller, json, key::Keyed, request_id};
 use crate::command::{self, Kept, Kind};
 use crate::evidence::judge;
-use crate::fields;
+use crate::fields::{self, Upload, base_name};
 use crate::reader::Reader;
 use crate::route::{Need, Routes};
 use crate::stop::Stop;
@@ -109,20 +109,31 @@ async fn proof(reader: &Reader, member: &str, item: &Value) -> Result<Proof, Bad
     only(&["id", "plain", "name", "size"])?;
     let id = EvidenceId::parse(id).ok_or_else(bad)?;
     let plain = text("plain").transpose()?.unwrap_or_default().to_owned();
-    if !knows(reader, id, plain.clone()).await {
-        return Err(BadMember::new(member, "api-evidence-unknown"));
+    let name = base_name(text("name").transpose()?.unwrap_or_default());
+    match known(reader, id, plain.clone(), name.clone()).await {
+        Ok(()) => Ok(Proof::File { id, plain: Words::new(&plain), name: Words::new(&name) }),
+        Err(code) => Err(BadMember::new(member, code)),
     }
-    Ok(Proof::File { id, plain: Words::new(&plain), name: words("name")? })
 }
 
-/// Whether that file is kept and the caller knows its content, by its hash. The id alone stands in
-/// the public log: with it nobody may draw a file of another matter into one of his own.
-async fn knows(reader: &Reader, id: EvidenceId, plain: String) -> bool {
+/// Whether that file is kept, the caller knows its content, by its hash, and calls it what it is.
+/// The id alone stands in the public log: with it nobody may draw a file of another matter into
+/// one of his own. `Err` is the code of what is wrong.
+async fn known(
+    reader: &Reader,
+    id: EvidenceId,
+    plain: String,
+    name: String,
+) -> Result<(), &'static str> {
     let app = Arc::clone(&reader.app);
     let read = move || {
-        let bytes = app.ledger.kept(&ledger::Hash(id.0)).ok()?;
-        Some(ledger::Hash::of(&bytes).hex() == plain)
+        let bytes = app.ledger.kept(&ledger::Hash(id.0)).map_err(|_| "api-evidence-unknown")?;
+        if ledger::Hash::of(&bytes).hex() != plain {
+            return Err("api-evidence-unknown");
+        }
+        let field = String::new();
+        judge(&Upload { field, name, bytes }).map_err(|_| "api-evidence-name")
     };
     let known = tokio::task::spawn_blocking(read).await;
-    known.is_ok_and(|known| known == Some(true))
+    known.unwrap_or(Err("web-failed"))
 }

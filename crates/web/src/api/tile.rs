@@ -33,20 +33,17 @@ async fn tile(Caller(reader): Caller, Path(path): Path<String>) -> Result<Respon
     };
     let asked = Asked::parse(&path).ok_or_else(missing)?;
     let ledger = &reader.app.ledger;
-    let bytes = match asked.level {
-        Some(level) => {
-            let hashes = ledger.tile(level, asked.index, asked.width).map_err(|_| missing())?;
-            hashes.iter().flat_map(|hash| hash.0).collect()
+    let bytes = if let Some(level) = asked.level {
+        let hashes = ledger.tile(level, asked.index, asked.width).map_err(|_| missing())?;
+        hashes.iter().flat_map(|hash| hash.0).collect()
+    } else {
+        let first = asked.index.checked_mul(TILE_WIDTH as u64).ok_or_else(missing)?;
+        let fault = |fault| reader.fault(&fault).for_program();
+        let leaves = ledger.leaves_from(first, asked.width).map_err(fault)?;
+        if leaves.len() < asked.width {
+            return Err(missing());
         }
-        None => {
-            let first = asked.index.checked_mul(TILE_WIDTH as u64).ok_or_else(missing)?;
-            let fault = |fault| reader.fault(&fault).for_program();
-            let leaves = ledger.leaves_from(first, asked.width).map_err(fault)?;
-            if leaves.len() < asked.width {
-                return Err(missing());
-            }
-            bundle(&leaves).ok_or_else(missing)?
-        }
+        bundle(&leaves).ok_or_else(missing)?
     };
     Ok(([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
 }

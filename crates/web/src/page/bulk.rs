@@ -85,8 +85,8 @@ async fn one(reader: &Reader, fields: &Fields, id: MatterId, request: Option<&st
             .map(|refusal| reader.say(refusal.code(), &refusal.args())),
         Some(request) => {
             // What was previewed is done only while it stands as it stood.
-            let version = reader.app.ledger.version(Stream::Matter(id));
-            let if_version = Some((Stream::Matter(id), version));
+            let seen = fields.get(&format!("version-{id}")).and_then(|seen| seen.parse().ok());
+            let if_version = seen.map(|version| (Stream::Matter(id), version));
             let done = reader.submit(format!("{request}-{id}"), command, if_version).await;
             done.err().map(|not_done| reader.say(not_done.code(), &not_done.args()))
         }
@@ -166,7 +166,11 @@ fn form(reader: &Reader, fields: &Fields, outcomes: &[Outcome], code: &str) -> M
         section.card {
             form.bd method="post" action="/matters/bulk" {
                 (reader.hidden(None))
-                @for one in outcomes { input type="hidden" name="ids" value=(one.id); }
+                @for one in outcomes {
+                    input type="hidden" name="ids" value=(one.id);
+                    input type="hidden" name=(format!("version-{}", one.id))
+                        value=(reader.app.ledger.version(Stream::Matter(one.id)));
+                }
                 div.f {
                     label for="remedy" { (reader.t("form-remedy")) }
                     select.sel #remedy name="remedy" {

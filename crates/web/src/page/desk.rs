@@ -129,7 +129,8 @@ fn figures(reader: &Reader) -> Markup {
         }
     };
     let standing = |one: Standing| format!("/matters?standing={}", one.code());
-    let of = |number: usize| html! { (grouped(number)) small { (reader.t("look-count-unit")) } };
+    let unit = |n: usize| reader.say("look-count-unit", &[("count", n.to_string())]);
+    let of = |number: usize| html! { (grouped(number)) small { (unit(number)) } };
     let number = |one: Standing| of(count(&found, one));
     let share = [("part", grouped(closed)), ("all", grouped(all))];
     html! {

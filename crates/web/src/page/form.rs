@@ -74,10 +74,12 @@ impl About<'_> {
         let lost = |sent: &&Attempt| offered.iter().all(|one| one.code != sent.code);
         let Some(sent) = self.attempt.filter(lost) else { return html! {} };
         let written = inputs(&sent.code).unwrap_or_default().iter().flat_map(|input| {
-            let names = match input.kind {
-                Kind::Line | Kind::Area => vec![input.name],
-                Kind::Proofs => vec!["system", "reference"],
-                _ => Vec::new(),
+            let names = if input.kind == Kind::Proofs {
+                vec!["system", "reference"]
+            } else if matches!(input.kind, Kind::Line | Kind::Area) {
+                vec![input.name]
+            } else {
+                Vec::new()
             };
             names.into_iter().filter_map(|name| Some((input.label, sent.fields.get(name)?)))
         });
@@ -85,7 +87,7 @@ impl About<'_> {
         html! {
             (errbox(&sent.said))
             @if !written.is_empty() {
-                h3 { (reader.t("unmoved-title")) }
+                p { b { (reader.t("unmoved-title")) } }
                 @for (label, text) in written { p.pre { b { (reader.t(label)) } " " (text) } }
                 p.hintline { (reader.t("unmoved-hint")) }
             }

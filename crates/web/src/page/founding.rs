@@ -198,7 +198,10 @@ async fn enrol(app: &Arc<App>, lang: Lang, draft: u64) -> Result<Response, Stop>
     let command = Command::Office(posts::Command::Enrol { lines });
     let id = format!("found-{draft}");
     let founded = app.submit(Submission { id, by: By::SYSTEM, command, if_version: None }).await;
-    founded.map_err(|not_done| Stop::not_done(lang, &not_done))?;
+    founded.map_err(|not_done| {
+        let said = say(lang, not_done.code(), &not_done.args());
+        Stop::not_done(lang, &not_done, said)
+    })?;
     let first = app.ledger.now().office().first_with(Role::SystemAdmin, app.today());
     let (_, person) = first
         .ok_or_else(|| Stop::new(StatusCode::CONFLICT, lang, "serve-no-administrator", &[]))?;

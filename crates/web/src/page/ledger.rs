@@ -1,24 +1,21 @@
 //! 整改台账: the ledger of matters, filtered, sorted, page by page. The address is the state.
 
 use crate::fields::pairs;
-use crate::page::matter::{marks, problem_code};
-use crate::parts::{encode, grouped, icon, pips, stage_short, standing_class};
+use crate::page::ledger_list::list;
+use crate::parts::{encode, grouped, icon, standing_class};
 use crate::reader::Reader;
 use crate::route::{Need, Routes};
 use crate::shell::{BUSINESS, Page};
 use crate::stop::Stop;
 use axum::extract::RawQuery;
-use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};
-use papers::{AsOf, MatterTexts};
-use rules::access::{self, Action};
+use rules::access::Action;
 use rules::calendar::Day;
-use rules::ids::{CampaignId, MatterId, PostId, UnitId};
-use rules::matter::{Matter, Remedy, Source, Stage};
+use rules::ids::{CampaignId, PostId, UnitId};
+use rules::matter::{Remedy, Source, Stage};
 use rules::query::{Cursor, Found, Query, Sort, Standing, find};
 use rules::signal::ProblemCode;
-use std::sync::Arc;
 
 /// Rows of a page unless the address says otherwise, and the most it may ask for.
 const ROWS: usize = 25;
@@ -34,11 +31,7 @@ const STRIP: [(Standing, &str, &str); 5] = [
 ];
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    routes.get("/matters", Need::Any(BUSINESS), page).get(
-        "/matters/ledger.xlsx",
-        Need::Any(BUSINESS),
-        workbook,
-    )
+    routes.get("/matters", Need::Any(BUSINESS), page)
 }
 
 /// The list as its address asks for it: the parsed query beside the words it came from.
@@ -82,12 +75,12 @@ impl Asked {
         Asked { query, given }
     }
 
-    fn value(&self, name: &str) -> Option<&str> {
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
         self.given.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// The same list but for these fields; `None` takes a field away. Begins at the first page.
-    fn but(&self, changes: &[(&str, Option<&str>)]) -> String {
+    pub(super) fn but(&self, changes: &[(&str, Option<&str>)]) -> String {
         let kept = self
             .given
             .iter()
@@ -305,227 +298,5 @@ fn filters(reader: &Reader, asked: &Asked) -> Markup {
                 aria-pressed=(reader.dense) { (icon("layout-list")) }
             noscript { button.btn { (reader.t("web-filter")) } }
         }
-    }
-}
-
-fn list(reader: &Reader, asked: &Asked, found: &Found) -> Markup {
-    let rows: Vec<(MatterId, &Matter)> =
-        found.rows.iter().filter_map(|id| Some((*id, reader.register.matter(*id)?))).collect();
-    html! {
-        div #list {
-            @if rows.is_empty() {
-                div.empty {
-                    (icon("inbox"))
-                    h2 { (reader.t("web-no-rows")) }
-                    p { (reader.t("web-no-rows-hint")) }
-                    p { a.btn.t href="/matters" { (reader.t("web-clear-all")) } }
-                }
-            } @else {
-                (table(reader, asked, &rows, found.total))
-                (cards(reader, &rows))
-                (bulk(reader))
-                (pager(reader, asked, found, rows.len()))
-            }
-        }
-    }
-}
-
-fn table(reader: &Reader, asked: &Asked, rows: &[(MatterId, &Matter)], total: usize) -> Markup {
-    let steers = reader.may_ever(Action::Steer);
-    let heads = [
-        ("urgency", "web-light"),
-        ("number", "web-matter"),
-        ("problem", "ledger-problem-kind"),
-        ("unit", "web-unit-post"),
-        ("stage", "web-stage"),
-        ("due", "look-due"),
-        ("changed", "web-changed"),
-    ];
-    html! {
-        form #rows method="get" action="/matters/bulk" {
-            div.tw tabindex="0" role="region" aria-label=(reader.t("menu-ledger")) {
-                table.lg {
-                    caption.vh { (reader.say("web-ledger-caption", &[("count", grouped(total))])) }
-                    thead {
-                        tr {
-                            @if steers {
-                                th.c-cb scope="col" {
-                                    input.cb #ckall type="checkbox"
-                                        aria-label=(reader.t("web-tick-all"));
-                                }
-                            }
-                            @for (name, code) in heads { (sort_head(reader, asked, name, code)) }
-                        }
-                    }
-                    tbody { @for (id, matter) in rows { (row(reader, *id, matter, steers)) } }
-                }
-            }
-        }
-    }
-}
-
-fn sort_head(reader: &Reader, asked: &Asked, name: &str, code: &str) -> Markup {
-    let on = asked.value("sort") == Some(name);
-    let desc = on && asked.query.descending;
-    let next = if on && !desc { Some("1") } else { None };
-    let to = asked.but(&[("sort", Some(name)), ("desc", next)]);
-    let picture = match (on, desc) {
-        (true, false) => "arrow-up",
-        (true, true) => "arrow-down",
-        (false, _) => "selector",
-    };
-    let order = on.then_some(if desc { "descending" } else { "ascending" });
-    html! {
-        th scope="col" aria-sort=[order] { a href=(to) { (reader.t(code)) (icon(picture)) } }
-    }
-}
-
-fn row(reader: &Reader, id: MatterId, matter: &Matter, steers: bool) -> Markup {
-    let standing = reader.standing(id, matter);
-    html! {
-        tr #{"m" (id)} data-id=(id) {
-            @if steers {
-                td.c-cb {
-                    input.cb type="checkbox" name="ids" value=(id)
-                        aria-label=(reader.say("web-tick", &[("no", reader.number(id))]));
-                }
-            }
-            td { (reader.light(id, matter)) }
-            td {
-                a.ti href=(format!("/matters/{id}")) { (reader.title(matter)) }
-                div.meta {
-                    span { (reader.number(id)) } span { "·" }
-                    span { (reader.t(matter.source.code())) } (marks(reader, matter))
-                }
-            }
-            td { span.tag { (reader.t(&problem_code(matter, "-short"))) } }
-            td.two { (unit_and_post(reader, matter)) }
-            td {
-                div.stg { (reader.t(stage_short(&matter.stage))) }
-                (pips(&matter.stage, standing == Standing::Overdue))
-            }
-            td.nowrap {
-                @if let Some(duty) = matter.duty() {
-                    (reader.day(duty.term.due())) div.meta { (reader.t(duty.remedy.code())) }
-                }
-            }
-            td.nowrap.mut { (reader.ago(reader.register.changed_on(id).unwrap_or(matter.listed_on))) }
-        }
-    }
-}
-
-fn unit_and_post(reader: &Reader, matter: &Matter) -> Markup {
-    html! {
-        @match matter.owner().and_then(|id| Some((id, reader.register.office().post(id)?))) {
-            Some((id, post)) => {
-                b { (reader.unit(post.unit)) } small { (reader.post(id)) }
-            }
-            None => { b { (reader.unit(matter.unit)) } small { (reader.t("web-nobody-yet")) } }
-        }
-    }
-}
-
-fn cards(reader: &Reader, rows: &[(MatterId, &Matter)]) -> Markup {
-    html! {
-        ul.cards {
-            @for (id, matter) in rows {
-                @let standing = reader.standing(*id, matter);
-                li {
-                    a.c href=(format!("/matters/{id}")) {
-                        span.r1 {
-                            span { (reader.number(*id)) " · " (reader.t(matter.source.code())) }
-                            (reader.light(*id, matter))
-                        }
-                        b { (reader.title(matter)) }
-                        span.r2 {
-                            span { (reader.unit(matter.unit)) }
-                            (pips(&matter.stage, standing == Standing::Overdue))
-                            span { (reader.t(stage_short(&matter.stage))) }
-                            (marks(reader, matter))
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn bulk(reader: &Reader) -> Markup {
-    html! {
-        @if reader.may_ever(Action::Steer) {
-            div.bulk #bulk role="region" aria-label=(reader.t("web-bulk")) {
-                span { (reader.t("web-ticked")) " " b #bulkn { "0" } }
-                button.btn.s type="submit" form="rows" {
-                    (icon("send")) (reader.t("web-bulk-assign"))
-                }
-                span.sp {}
-                button.btn.s #bulkx type="button" { (reader.t("web-cancel")) }
-            }
-        }
-    }
-}
-
-fn pager(reader: &Reader, asked: &Asked, found: &Found, shown: usize) -> Markup {
-    let args = [("total", grouped(found.total)), ("shown", grouped(shown))];
-    html! {
-        nav.pager aria-label=(reader.t("web-pages")) {
-            span { (reader.say("web-page-of", &args)) }
-            span.sp {}
-            @if asked.query.after.is_some() {
-                a href=(asked.but(&[])) { (reader.t("web-first-page")) }
-            }
-            @if let Some(next) = &found.next {
-                a.btn.s rel="next" href=(asked.but(&[("after", Some(&next.to_text()))])) {
-                    (reader.t("web-next-page")) (icon("chevron-right"))
-                }
-            }
-        }
-    }
-}
-
-/// The whole ledger as a workbook: what this reader may see, uncut.
-async fn workbook(reader: Reader) -> Result<Response, Stop> {
-    let lang = reader.lang;
-    let bytes = tokio::task::spawn_blocking(move || book(&reader)).await.map_err(|_| {
-        Stop::new(axum::http::StatusCode::INTERNAL_SERVER_ERROR, lang, "web-failed", &[])
-    })??;
-    let headers = [
-        (header::CONTENT_TYPE, crate::page::XLSX),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"ledger.xlsx\""),
-    ];
-    Ok((headers, bytes).into_response())
-}
-
-/// Makes the workbook. Half a ledger does not go out as a whole: the first text that cannot be
-/// read ends it.
-pub(crate) fn book(reader: &Reader) -> Result<Vec<u8>, Stop> {
-    let (log_size, root) = reader.app.ledger.tree_head();
-    let facts = AsOf {
-        today: reader.today,
-        moment: reader.at.to_string(),
-        log_size,
-        tree_head: root.hex(),
-        origin: reader.app.ledger.origin().to_owned(),
-    };
-    let actor = reader.actor().map_err(|refusal| reader.refused(&refusal))?;
-    let unread = std::cell::RefCell::new(None);
-    let office = reader.register.office();
-    let texts = |id: MatterId| match super::matter::history(reader, id) {
-        Ok(entries) => MatterTexts::of(&super::matter::happened(&entries), office),
-        Err(stop) => {
-            unread.borrow_mut().get_or_insert(stop);
-            MatterTexts::default()
-        }
-    };
-    let may_see = |id: MatterId| {
-        let matter = reader.register.matter(id);
-        matter.is_some_and(|one| access::may(&actor, Action::See, &one.thing()).is_ok())
-    };
-    let register = Arc::clone(&reader.register);
-    let book = papers::ledger_xlsx(&register, &facts, &may_see, &texts, reader.lang)
-        .map_err(|fault| reader.bad(fault.code(), &fault.args()))?;
-    match unread.into_inner() {
-        Some(stop) => Err(stop),
-        None => Ok(book),
     }
 }

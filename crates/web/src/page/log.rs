@@ -66,7 +66,7 @@ async fn list(reader: Reader, Query(from): Query<From>) -> Result<Response, Stop
 
 fn table(reader: &Reader, entries: &[Recorded]) -> Markup {
     html! {
-        div.tw.show tabindex="0" role="region" aria-label=(reader.t("menu-log")) {
+        div.tw.show.stick tabindex="0" role="region" aria-label=(reader.t("menu-log")) {
             table.lg.plain.stackt.log {
                 caption.vh { (reader.t("menu-log")) }
                 thead {

@@ -277,7 +277,7 @@ fn next(reader: &Reader, id: MatterId, matter: &Matter, attempt: Option<&Attempt
                     }
                     div.moves {
                         @for (place, one) in main.iter().enumerate() {
-                            (about.form(one, place == 0 && opens_first(one.code)))
+                            (about.form(one, place == 0 && attempt.is_none() && opens_first(one.code)))
                         }
                     }
                 }

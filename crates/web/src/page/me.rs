@@ -82,6 +82,10 @@ fn tokens_card(reader: &Reader, tokens: &[Issued], token: Option<&str>) -> Marku
                     @for one in tokens {
                         li {
                             (icon("key")) span.x { (one.name) " · " (reader.post_in_unit(one.post)) }
+                            small {
+                                (reader.say("me-token-ends",
+                                    &[("day", one.ends.office_day().to_string())]))
+                            }
                             form.inline method="post" action="/me/tokens/revoke" {
                                 (reader.hidden(None))
                                 button.btn.s.d type="submit" name="token" value=(one.id) {

@@ -14,6 +14,7 @@ mod import_draft;
 mod import_row;
 mod import_rows;
 pub(crate) mod ledger;
+mod ledger_list;
 mod log;
 pub(crate) mod matter;
 mod me;
@@ -28,6 +29,7 @@ mod slips;
 mod story;
 mod upload;
 mod why;
+pub(crate) mod workbook;
 
 use crate::route::Routes;
 
@@ -41,6 +43,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         demo::add,
         desk::add,
         ledger::add,
+        workbook::add,
         new_matter::add,
         bulk::add,
         import::add,

@@ -183,7 +183,6 @@ fn problems(reader: &Reader, draft: &PlanDraft, sent: &Fields) -> Markup {
                                     option value="" { "—" }
                                     @for code in ProblemCode::all() {
                                         option value=(code) selected[chosen == code.to_string()] {
-                                            (code) " "
                                             (reader.t(&format!("problem-{}-short",
                                                 code.to_string().to_lowercase())))
                                         }
@@ -269,7 +268,7 @@ fn document(reader: &Reader, draft: &PlanDraft) -> Markup {
     let items: Vec<u32> =
         items.into_iter().chain(draft.draft.tasks.iter().map(|one| one.span.from)).collect();
     html! {
-        section.card.paper {
+        section.card.paper tabindex="0" role="region" aria-label=(reader.t("draft-document")) {
             div.hd {
                 h2 { (reader.t("draft-document")) }
                 span.tag.a { (reader.t("draft-not-understood")) }

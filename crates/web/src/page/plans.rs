@@ -151,7 +151,7 @@ fn tasks(reader: &Reader, campaign: &Campaign) -> Markup {
     html! {
         section.card {
             div.hd { h2 { (reader.t("field-tasks")) } span.mut { (campaign.tasks.len()) } }
-            div.tw.show tabindex="0" role="region" aria-label=(reader.t("field-tasks")) {
+            div.tw.show.stick tabindex="0" role="region" aria-label=(reader.t("field-tasks")) {
                 table.lg.plain.stackt.task {
                     caption.vh { (reader.t("field-tasks")) }
                     thead {

@@ -71,7 +71,7 @@ fn counts(reader: &Reader, policy: &Policy) -> Markup {
 /// Figures of one kind: name, value as said, basis.
 fn table(reader: &Reader, title: &str, value: &str, rows: &[(&str, String, &Basis)]) -> Markup {
     html! {
-        div.tw.show tabindex="0" role="region" aria-label=(reader.t(title)) {
+        div.tw.show.stick tabindex="0" role="region" aria-label=(reader.t(title)) {
             table.lg.plain.stackt.pol {
                 caption.vh { (reader.t(title)) }
                 thead {

@@ -1,6 +1,7 @@
 //! 岗位与交接: units, posts, who holds them, and what is being handed over.
 
 use super::done::Done;
+use super::form::Attempt;
 use crate::fields::{BadField, Fields, Posted};
 use crate::page::demo::role_code;
 use crate::parts::{fresh_id, icon};
@@ -85,7 +86,7 @@ async fn page(
 fn show(
     reader: &Reader,
     id: PostId,
-    said: Option<&str>,
+    sent: Option<&Attempt>,
     done: Option<&str>,
 ) -> Result<Response, Stop> {
     let post = reader.register.office().post(id);
@@ -111,12 +112,12 @@ fn show(
                 }
             }
         }
-        @if let Some(said) = said { div.errbox role="alert" { (said) } }
+        @if let Some(sent) = sent { div.errbox role="alert" { (sent.said) } }
         (handover(reader, id, post))
         (appointments(reader, post))
-        (changes(reader, id, post))
+        (Changes { reader, id, post, sent }.all())
     };
-    let status = if said.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if sent.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(reader.page_with(status, &Page { here: "menu-posts", title: reader.post(id), body }))
 }
 
@@ -186,7 +187,7 @@ fn appointments(reader: &Reader, post: &Post) -> Markup {
                             span.x { (reader.person(one.person)) }
                             small {
                                 (one.from) " – "
-                                @match one.until { Some(until) => { (until) } None => { "…" } }
+                                @match one.until { Some(until) => { (until) } None => { (reader.t("look-until-now")) } }
                             }
                         }
                     }
@@ -205,92 +206,121 @@ fn appointments(reader: &Reader, post: &Post) -> Markup {
     }
 }
 
-/// A change that is folded in until it is wanted.
-fn change(reader: &Reader, id: PostId, code: &str, inside: &Markup) -> Markup {
-    html! {
-        details.move {
-            summary { (reader.t(code)) }
-            form method="post" action=(format!("/posts/{id}/do/{code}")) {
-                (reader.hidden(Some(Stream::Office)))
-                (inside)
-                p.acts { button.btn.p type="submit" { (reader.t(code)) } }
-            }
-        }
-    }
+/// The forms of those who keep the staff list, or grant; one that could not be done is open, with
+/// what was typed.
+struct Changes<'a> {
+    reader: &'a Reader,
+    id: PostId,
+    post: &'a Post,
+    sent: Option<&'a Attempt>,
 }
 
-fn day_input(reader: &Reader, name: &str, code: &str) -> Markup {
-    html! {
-        div.f {
-            label for=(name) { (reader.t(code)) }
-            input.inp #(name) type="date" name=(name) value=(reader.today) required;
-        }
-    }
-}
-
-/// The forms of those who keep the staff list, or grant.
-fn changes(reader: &Reader, id: PostId, post: &Post) -> Markup {
-    let keeps = reader.may_ever(Action::KeepStaff);
-    let holds = post.holder(reader.today) == Some(reader.by.account);
-    let grants = reader.may_ever(Action::Grant);
-    html! {
-        @if keeps || holds || grants {
-            section.card {
-                div.hd { h2 { (reader.t("posts-changes")) } }
-                div.bd.moves {
-                    @if keeps { (staffing(reader, id)) }
-                    @if keeps || holds { (change(reader, id, "command-name-deputy", &deputy(reader))) }
-                    @if grants { (change(reader, id, "command-grant", &roles(reader, post))) }
-                    @if let Some(person) = post.holder(reader.today).filter(|_| keeps) {
-                        form.inline method="post" action=(format!("/people/{person}/invite")) {
-                            (reader.hidden(None))
-                            button.btn type="submit" { (icon("key")) (reader.t("posts-invite")) }
+impl Changes<'_> {
+    fn all(&self) -> Markup {
+        let reader = self.reader;
+        let holder = self.post.holder(reader.today);
+        let keeps = reader.may_ever(Action::KeepStaff);
+        let holds = holder == Some(reader.by.account);
+        let grants = reader.may_ever(Action::Grant);
+        html! {
+            @if keeps || holds || grants {
+                section.card {
+                    div.hd { h2 { (reader.t("posts-changes")) } }
+                    div.bd.moves {
+                        @if keeps {
+                            (self.change("command-appoint", &self.newcomer()))
+                            (self.change("command-leave",
+                                &self.day("command-leave", "on", "posts-last-day")))
+                        }
+                        @if keeps || holds { (self.change("command-name-deputy", &self.deputy())) }
+                        @if grants { (self.change("command-grant", &self.roles())) }
+                        @if let Some(person) = holder.filter(|_| keeps) {
+                            form.inline method="post" action=(format!("/people/{person}/invite")) {
+                                (reader.hidden(None))
+                                button.btn type="submit" { (icon("key")) (reader.t("posts-invite")) }
+                            }
                         }
                     }
                 }
             }
         }
     }
-}
 
-fn staffing(reader: &Reader, id: PostId) -> Markup {
-    let newcomer = html! {
-        div.f {
-            label for="name" { (reader.t("posts-newcomer")) }
-            input.inp #name name="name" required maxlength="60";
-        }
-        (day_input(reader, "from", "posts-from"))
-    };
-    html! {
-        (change(reader, id, "command-appoint", &newcomer))
-        (change(reader, id, "command-leave", &day_input(reader, "on", "posts-last-day")))
+    fn sent(&self, code: &str) -> Option<&Fields> {
+        self.sent.filter(|sent| sent.code == code).map(|sent| &sent.fields)
     }
-}
 
-fn deputy(reader: &Reader) -> Markup {
-    html! {
-        div.f {
-            label for="person" { (reader.t("posts-deputy")) }
-            select.sel #person name="person" {
-                @for (person, name) in reader.people() { option value=(person) { (name) } }
+    /// A change that is folded in until it is wanted.
+    fn change(&self, code: &str, inside: &Markup) -> Markup {
+        let reader = self.reader;
+        html! {
+            details.move open[self.sent(code).is_some()] {
+                summary { (reader.t(code)) }
+                form method="post" action=(format!("/posts/{}/do/{code}", self.id)) {
+                    (reader.hidden(Some(Stream::Office)))
+                    (inside)
+                    p.acts { button.btn.p type="submit" { (reader.t(code)) } }
+                }
             }
         }
-        (day_input(reader, "since", "posts-from"))
-        (day_input(reader, "until", "posts-until"))
     }
-}
 
-fn roles(reader: &Reader, post: &Post) -> Markup {
-    html! {
-        fieldset.f {
-            legend { (reader.t("posts-roles")) }
-            ul.ticks {
-                @for role in Role::ALL {
-                    li {
-                        label.tick {
-                            input type="checkbox" name="roles" value=(role_code(role))
-                                checked[post.roles.contains(&role)];
-                            (reader.t(&role_code(role)))
+    fn day(&self, code: &str, name: &str, label: &str) -> Markup {
+        let today = self.reader.today.to_string();
+        let day = self.sent(code).and_then(|sent| sent.get(name)).unwrap_or(&today);
+        html! {
+            div.f {
+                label for=(name) { (self.reader.t(label)) }
+                input.inp #(name) type="date" name=(name) value=(day) required;
+            }
+        }
+    }
+
+    fn newcomer(&self) -> Markup {
+        let code = "command-appoint";
+        html! {
+            div.f {
+                label for="name" { (self.reader.t("posts-newcomer")) }
+                input.inp #name name="name" required maxlength="60"
+                    value=[self.sent(code).and_then(|sent| sent.get("name"))];
+            }
+            (self.day(code, "from", "posts-from"))
+        }
+    }
+
+    fn deputy(&self) -> Markup {
+        let code = "command-name-deputy";
+        let chosen = self.sent(code).and_then(|sent| sent.get("person")).unwrap_or_default();
+        html! {
+            div.f {
+                label for="person" { (self.reader.t("posts-deputy")) }
+                select.sel #person name="person" {
+                    @for (person, name) in self.reader.people() {
+                        option value=(person) selected[person.to_string() == chosen] { (name) }
+                    }
+                }
+            }
+            (self.day(code, "since", "posts-from"))
+            (self.day(code, "until", "posts-until"))
+        }
+    }
+
+    fn roles(&self) -> Markup {
+        let on = |role: Role| match self.sent("command-grant") {
+            Some(sent) => sent.all("roles").any(|one| one == role_code(role)),
+            None => self.post.roles.contains(&role),
+        };
+        html! {
+            fieldset.f {
+                legend { (self.reader.t("posts-roles")) }
+                ul.ticks {
+                    @for role in Role::ALL {
+                        li {
+                            label.tick {
+                                input type="checkbox" name="roles" value=(role_code(role))
+                                    checked[on(role)];
+                                (self.reader.t(&role_code(role)))
+                            }
                         }
                     }
                 }
@@ -338,7 +368,7 @@ async fn act(Path((no, code)): Path<(u32, String)>, posted: Posted) -> Result<Re
         Err(bad) => super::act::bad_field(&reader, &bad),
     };
     let reader = Reader { register: reader.app.ledger.now(), ..reader };
-    show(&reader, id, Some(&said), None)
+    show(&reader, id, Some(&Attempt { code, fields, said }), None)
 }
 
 /// Makes a one-time link with which a person sets a login name and a password.

@@ -152,7 +152,7 @@ fn moves(reader: &Reader, id: SlipId, sent: Option<&Attempt>) -> Markup {
                     }
                     @if let Some(sent) = sent { div.errbox role="alert" { (sent.said) } }
                     @if let Some(reason) = lost {
-                        h3 { (reader.t("unmoved-title")) }
+                        p { b { (reader.t("unmoved-title")) } }
                         p.pre { b { (reader.t("field-reason")) } " " (reason) }
                     }
                     div.moves { @for code in &offered { (form(reader, id, code, sent)) } }

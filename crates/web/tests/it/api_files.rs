@@ -80,6 +80,10 @@ async fn evidence_is_sent_and_then_named() {
     let unkept = json!({"id": "0".repeat(64), "plain": Hash::of(PDF).hex(), "name": "x"});
     let unkept = json!({"command": "report-done", "evidence": [unkept]});
     assert_eq!(served.act(&owner, no, &unkept).await.problem(), "api-evidence-unknown");
+    let mut renamed = first.json.clone();
+    renamed["name"] = json!("新公告.exe");
+    let renamed = json!({"command": "report-done", "evidence": [renamed]});
+    assert_eq!(served.act(&owner, no, &renamed).await.problem(), "api-evidence-name");
     let none = json!({"command": "report-done", "evidence": []});
     assert_eq!(served.act(&owner, no, &none).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 
@@ -171,7 +175,7 @@ async fn tiles_rebuild_the_tree() {
     let checkpoint = String::from_utf8(checkpoint.bytes).unwrap();
     let lines: Vec<&str> = checkpoint.lines().collect();
     assert_eq!((lines[1], tree.root()), ("300", served.app.ledger().tree_head().1));
-    assert_eq!(tile("1/000.p/1").await.len(), 32);
+    assert_eq!((tile("1/000.p/1").await.len(), tile("0/000.p/7").await.len()), (32, 7 * 32));
     for path in ["0/001", "0/001.p/45", "0/002", "1/000", "9/000", "entries/001", "x/000", "0/1"] {
         let answer = served.get(&token, &format!("/api/v1/log/tile/{path}")).await;
         assert_eq!((answer.status, answer.problem()), (StatusCode::NOT_FOUND, "api-no-such-tile"));

@@ -4,6 +4,7 @@
 mod api;
 mod api_files;
 mod import;
+mod pages;
 mod receipts;
 
 use axum::Router;
@@ -182,4 +183,26 @@ async fn only_our_own_forms_act() {
     // The same form again is the same request.
     assert_eq!(served.ask(form("same-origin", &csrf)).await, StatusCode::SEE_OTHER);
     assert_eq!(size(), before + 1);
+}
+
+/// Readers know posts by their names; the rules know numbers only.
+#[tokio::test]
+async fn a_refusal_names_posts_and_not_their_numbers() {
+    let served = Served::new("names");
+    let (_, session) = served.session(Role::SystemAdmin);
+    let csrf = served.app.accounts().session(&session, at()).unwrap().unwrap().csrf;
+    let form = Request::builder()
+        .method(Method::POST)
+        .uri("/posts/8/do/command-appoint")
+        .header(header::COOKIE, format!("bihuan={session}"))
+        .header("sec-fetch-site", "same-origin")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(format!("csrf={csrf}&request=a&name=x&from=2020-01-01")))
+        .unwrap();
+    let answer = served.router.clone().oneshot(form).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    let text = String::from_utf8(body.to_vec()).unwrap();
+    let said = text.split("role=\"alert\"").nth(1).unwrap().split("</div>").next().unwrap();
+    assert!(said.contains("“督查科科长”自 2024-05-06"), "{said}");
 }
