@@ -32,9 +32,9 @@ async fn a_receipt_comes_with_the_first_signed_checkpoint() {
     assert_eq!(before, served.app.ledger().checkpoint());
 
     let ledger = served.app.ledger();
-    let signer = log_key(ledger.dir(), ledger.origin(), Chance::Seed(1)).unwrap();
-    let keys = [signer.verifier().clone()];
-    let signed = Checkpoints::open(ledger.dir()).unwrap().sign(ledger, &[signer], 0).unwrap();
+    let own = log_key(ledger.dir(), ledger.origin(), Chance::Seed(1)).unwrap();
+    let keys = [own.verifier().clone()];
+    let signed = Checkpoints::open(ledger.dir()).unwrap().sign(ledger, &[own], 0).unwrap();
     let (_, published) = served.page(&session, "/log/checkpoint").await;
     assert_eq!(published, signed.note.to_string());
     assert!(Note::parse(published.as_bytes()).unwrap().verify(&keys).is_ok());
