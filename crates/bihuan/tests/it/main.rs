@@ -3,3 +3,4 @@
 mod clock;
 mod matters;
 mod office;
+mod trust;
