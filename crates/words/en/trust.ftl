@@ -15,7 +15,11 @@ trust-checkpoint-unsigned = { $place }: none of the known keys has signed it
 trust-checkpoint-wrong = { $place }: the signature of “{ $name }” does not fit; the checkpoint was altered or signed by somebody else
 trust-checkpoint-few = { $place }: the policy asks for more witnesses; so far cosigned: { $witnesses }
 trust-rewound = The log does not contain the checkpoint of { $known } entries that was signed before: it was put back from an old copy or changed. It can be read; nothing more is written to it
-trust-checkpoints = The log contains all { $count } checkpoints it was held against.
+trust-checkpoints =
+    { $count ->
+        [one] The log contains the checkpoint it was held against.
+       *[other] The log contains all { $count } checkpoints it was held against.
+    }
 trust-witnessed = The checkpoint of { $size } entries meets the policy: enough witnesses have cosigned it.
 
 ## Exports

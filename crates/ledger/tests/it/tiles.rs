@@ -111,7 +111,8 @@ fn go() -> Option<&'static Path> {
     static BUILT: OnceLock<Option<PathBuf>> = OnceLock::new();
     let built = BUILT.get_or_init(|| {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/go/check.go");
-        let program = std::env::temp_dir().join(format!("bihuan-check-{}", std::process::id()));
+        let program =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("check-{}", std::process::id()));
         let program_path = program.display().to_string();
         // Debian keeps the sources of its Go packages there.
         let paths = "GO111MODULE=off GOPATH=/usr/share/gocode GOFLAGS= go build -o \"$0\" \"$1\"";
