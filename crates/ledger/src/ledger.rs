@@ -7,10 +7,8 @@ use std::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
-    thread::JoinHandle,
 };
 
-use crossbeam_channel::{Sender, TrySendError, bounded};
 use rules::record::{Entry, Moment, Register, Stream};
 
 use crate::{
@@ -31,11 +29,9 @@ use crate::{
     receipts::Receipts,
     seal::Key,
     tree::{InclusionProof, Prover, Tree},
-    writer::{Clock, Job, Judge, Receipt, Request, Scribe, Shared, View},
+    writer::{Clock, Desk, Judge, Receipt, Request, Scribe, Shared, View},
 };
 
-/// Commands that may wait; one more is answered `Busy`.
-const QUEUE: usize = 1024;
 /// How a ledger is opened.
 #[derive(Clone)]
 pub struct OpenOptions {
@@ -102,8 +98,8 @@ pub struct Ledger {
     keys: Arc<Keys>,
     cabinet: Cabinet,
     readers: Mutex<Vec<Store>>,
-    queue: Option<Sender<Job>>,
-    writers: Vec<JoinHandle<()>>,
+    /// `None` when it is open for reading only.
+    desk: Option<Desk>,
     /// Holds the lock on the directory.
     _lock: Option<fs::File>,
 }
@@ -186,8 +182,8 @@ impl Ledger {
             connect_keys(&dir.join("keys.db"), mode)?,
             options.chance,
         )?;
-        let (queue, writers) = if options.read_only {
-            (None, Vec::new())
+        let desk = if options.read_only {
+            None
         } else {
             let receipts = Receipts::load(&store)?;
             let store = Mutex::new(store);
@@ -204,8 +200,7 @@ impl Ledger {
                 durable: tip,
                 flying: None,
             };
-            let (queue, writers) = start(judge).map_err(file_fault(dir))?;
-            (Some(queue), writers)
+            Some(Desk::open(judge).map_err(file_fault(dir))?)
         };
         Ok(Ledger {
             dir: dir.to_owned(),
@@ -214,18 +209,14 @@ impl Ledger {
             keys,
             cabinet,
             readers: Mutex::new(Vec::new()),
-            queue,
-            writers,
+            desk,
             _lock: lock,
         })
     }
 
     /// Hands a command in and waits until it is on the disk, or not done.
     pub fn submit(&self, request: Request) -> Result<Receipt, NotDone> {
-        let (sender, receiver) = bounded(1);
-        // The receiver waits below; if it were gone, nobody would be there to be told.
-        self.submit_with(request, move |answer| drop(sender.send(answer)));
-        receiver.recv().unwrap_or(Err(NotDone::Stopped))
+        self.desk.as_ref().ok_or(NotDone::ReadOnly)?.submit(request)
     }
 
     /// Hands a command in and returns at once; `reply` is called on the writer's thread, or here
@@ -235,12 +226,9 @@ impl Ledger {
         request: Request,
         reply: impl FnOnce(Result<Receipt, NotDone>) + Send + 'static,
     ) {
-        let job = Job { request, reply: Box::new(reply) };
-        let Some(queue) = &self.queue else { return (job.reply)(Err(NotDone::ReadOnly)) };
-        match queue.try_send(job) {
-            Ok(()) => {}
-            Err(TrySendError::Full(job)) => (job.reply)(Err(NotDone::Busy)),
-            Err(TrySendError::Disconnected(job)) => (job.reply)(Err(NotDone::Stopped)),
+        match &self.desk {
+            Some(desk) => desk.submit_with(request, Box::new(reply)),
+            None => reply(Err(NotDone::ReadOnly)),
         }
     }
 
@@ -402,7 +390,7 @@ impl Ledger {
 
     /// An operator has made room on the disk: commands are taken again.
     pub fn clear_read_only(&self) {
-        if self.queue.is_some() {
+        if self.desk.is_some() {
             self.shared.read_only.store(false, Ordering::Release);
         }
     }
@@ -434,30 +422,6 @@ impl Ledger {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(store);
         done
     }
-}
-
-impl Drop for Ledger {
-    fn drop(&mut self) {
-        // Without a sender the writer finishes what it has taken and ends.
-        self.queue = None;
-        for writer in self.writers.drain(..) {
-            // A panic of a writer has been printed already, and there is nobody to tell.
-            drop(writer.join());
-        }
-    }
-}
-
-/// Starts the two threads that write, with the queue that leads to them.
-fn start(judge: Judge) -> std::io::Result<(Sender<Job>, Vec<JoinHandle<()>>)> {
-    let (queue, jobs) = bounded(QUEUE);
-    // One batch is judged while one is written, so neither side ever waits to hand over.
-    let (fair, batches) = bounded(1);
-    let (landed, written) = bounded(1);
-    let thread = |name: &str| std::thread::Builder::new().name(name.to_owned());
-    let scribe = Arc::clone(&judge.scribe);
-    let judging = thread("ledger-judge").spawn(move || judge.serve(&jobs, &fair, &written))?;
-    let writing = thread("ledger-scribe").spawn(move || scribe.serve(&batches, &landed))?;
-    Ok((queue, vec![judging, writing]))
 }
 
 fn tile(store: &Store, level: u32, index: u64) -> Result<Vec<Hash>, LedgerFault> {

@@ -31,7 +31,6 @@ pub mod tree;
 mod verify;
 mod writer;
 
-pub use canon::BadValue;
 pub use chance::Chance;
 pub use error::{Args, Fault, LedgerFault, NotDone, Place, What};
 pub use hash::Hash;

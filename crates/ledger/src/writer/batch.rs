@@ -44,7 +44,9 @@ pub(crate) struct Batch {
 
 /// Where a batch stood before a command, to go back to when the command fails.
 pub(crate) struct Mark {
-    register: Register,
+    /// `None` where the command leaves at most one entry: one that the register does not take in
+    /// changes nothing. As long as there is a copy, whatever changes must be copied first.
+    register: Option<Register>,
     leaves: usize,
     disclosures: usize,
     pub(crate) moved: Vec<(Stream, Option<(u64, Hash)>)>,
@@ -64,9 +66,10 @@ impl Batch {
         }
     }
 
-    pub(crate) fn mark(&self) -> Mark {
+    /// Where it stands before a command of `count` entries.
+    pub(crate) fn mark(&self, count: u64) -> Mark {
         Mark {
-            register: self.register.clone(),
+            register: (count > 1).then(|| self.register.clone()),
             leaves: self.rows.leaves.len(),
             disclosures: self.rows.disclosures.len(),
             moved: Vec::new(),
@@ -74,7 +77,9 @@ impl Batch {
     }
 
     pub(crate) fn go_back(&mut self, mark: Mark) {
-        self.register = mark.register;
+        if let Some(register) = mark.register {
+            self.register = register;
+        }
         self.next -= (self.rows.leaves.len() - mark.leaves) as u64;
         self.rows.leaves.truncate(mark.leaves);
         self.streams.truncate(mark.leaves);
