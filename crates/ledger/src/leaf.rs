@@ -115,8 +115,8 @@ pub(crate) fn build(
         texts::take(&mut members)
     };
     let taken = taken.map_err(|_| bad_event("$"))?;
-    let mut parts: Vec<(&str, Part<'_>)> =
-        members.iter().map(|(name, value)| (name.as_str(), Part::Value(value))).collect();
+    let mut parts = Vec::with_capacity(members.len() + HEADER.len());
+    parts.extend(members.iter().map(|(name, value)| (name.as_str(), Part::Value(value))));
     parts.extend(header_parts(header)?);
     let mut openings = Vec::with_capacity(taken.len());
     if sealed {

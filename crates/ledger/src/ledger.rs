@@ -29,7 +29,7 @@ use crate::{
     receipts::Receipts,
     seal::Key,
     tree::{InclusionProof, Prover, Tree},
-    writer::{Clock, Desk, Judge, Receipt, Request, Scribe, Shared, View},
+    writer::{Clock, Desk, Judge, Receipt, Request, Scribe, Shared},
 };
 
 /// How a ledger is opened.
@@ -167,11 +167,9 @@ impl Ledger {
         }
         let receipt_key = keys.must(RECEIPT)?;
         let Folded { tip, heads } = fold(&store, &keys, &receipt_key, options.texts)?;
-        let size = tip.tree.size();
-        let view =
-            View { register: Arc::new(tip.register.clone()), tree: Arc::new(tip.tree.clone()) };
+        let size = tip.view.tree.size();
         let shared = Arc::new(Shared {
-            view: RwLock::new(view),
+            view: RwLock::new(tip.view.clone()),
             heads: RwLock::new(heads),
             read_only: AtomicBool::new(options.read_only),
             stopped: AtomicBool::new(false),

@@ -9,14 +9,12 @@ use crate::{
     hash::Hash,
     log::BatchRows,
     tree::Tree,
-    writer::{Fair, Receipt, Reply},
+    writer::{Fair, Receipt, Reply, View},
 };
 
 /// Where the log stands, as far as a batch builds on it.
-#[derive(Clone)]
 pub(crate) struct Tip {
-    pub(crate) register: Register,
-    pub(crate) tree: Tree,
+    pub(crate) view: View,
     pub(crate) log_time: Option<Moment>,
 }
 
@@ -56,9 +54,9 @@ impl Batch {
     /// An empty batch on top of `tip`.
     pub(crate) fn on(tip: &Tip, now: Moment) -> Batch {
         Batch {
-            register: tip.register.clone(),
+            register: Register::clone(&tip.view.register),
             log_time: tip.log_time.map_or(now, |last| last.max(now)),
-            next: tip.tree.size(),
+            next: tip.view.tree.size(),
             rows: BatchRows::default(),
             streams: Vec::new(),
             added: Added::default(),
@@ -95,17 +93,18 @@ impl Batch {
     /// The batch as it is to be written, and where the log stands then. `durable` is what it
     /// builds on.
     pub(crate) fn fair_copy(mut self, durable: &Tip) -> (Fair, Tip) {
-        let mut tree = durable.tree.clone();
+        let mut tree = Tree::clone(&durable.view.tree);
         let tiles = &mut self.rows.tiles;
         for row in &self.rows.leaves {
             tree.push(row.hash, |tile| tiles.push(tile));
         }
         let log_time =
             if self.rows.leaves.is_empty() { durable.log_time } else { Some(self.log_time) };
-        self.rows.tree = tree.clone();
-        let tip = Tip { register: self.register.clone(), tree, log_time };
-        let Batch { register, rows, streams, added, answers, .. } = self;
-        (Fair { rows, register, streams, added: Arc::new(added), answers }, tip)
+        let Batch { register, mut rows, streams, added, answers, .. } = self;
+        let view = View { register: Arc::new(register), tree: Arc::new(tree) };
+        rows.tree = Arc::clone(&view.tree);
+        let tip = Tip { view: view.clone(), log_time };
+        (Fair { rows, view, streams, added: Arc::new(added), answers }, tip)
     }
 
     /// Tells everybody that nothing of the batch was done.

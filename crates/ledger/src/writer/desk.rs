@@ -1,6 +1,7 @@
 //! The desk, where commands are handed in.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex},
     thread::JoinHandle,
 };
@@ -34,7 +35,13 @@ impl Desk {
         let scribe = Arc::clone(&judge.scribe);
         let judge = Arc::new(Mutex::new(judge));
         let own = Arc::clone(&judge);
-        let judging = thread("ledger-judge").spawn(move || serve(&own, &jobs, &fair, &written))?;
+        let judging = thread("ledger-judge").spawn(move || {
+            // Caught not to go on, but to tell all who wait: what a closed queue holds is not
+            // dropped until its last sender is.
+            let served = catch_unwind(AssertUnwindSafe(|| serve(&own, &jobs, &fair, &written)));
+            jobs.iter().for_each(|job| (job.reply)(Err(NotDone::Stopped)));
+            drop(served);
+        })?;
         let writing = thread("ledger-scribe").spawn(move || scribe.serve(&batches, &landed))?;
         Ok(Desk { judge, queue: Some(queue), threads: vec![judging, writing] })
     }

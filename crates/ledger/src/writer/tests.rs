@@ -28,9 +28,8 @@ fn judge(name: &str) -> (std::path::PathBuf, Judge) {
     let Parts { store, keys, .. } = open_parts(&dir, None, Chance::Seed(2), Mode::Write).unwrap();
     let receipt_key = keys.must(RECEIPT).unwrap();
     let Folded { tip, heads } = fold(&store, &keys, &receipt_key, true).unwrap();
-    let view = View { register: Arc::new(tip.register.clone()), tree: Arc::new(tip.tree.clone()) };
     let shared = Shared {
-        view: RwLock::new(view),
+        view: RwLock::new(tip.view.clone()),
         heads: RwLock::new(heads),
         read_only: AtomicBool::new(false),
         stopped: AtomicBool::new(false),
@@ -79,7 +78,8 @@ fn what_the_register_cannot_take_in_leaves_nothing_of_its_command() {
     let confirmed = rules::matter::Event::Confirmed { on, note: Words::new("x") };
     let impossible = deed(Stream::Matter(MatterId(1)), Event::Matter(confirmed));
     let mut batch = judge.new_batch();
-    let fault = judge.record(&mut batch, &request(), Moment(5), vec![entered(), impossible]);
+    let fault =
+        judge.record(&mut batch, &request(), Moment(5), vec![entered(), impossible.clone()]);
     let broken = BrokenHistory::at("stage-none", "confirmed");
     assert!(
         matches!(&fault, Err(BuildFault::NotDone(NotDone::Broken(found))) if *found == broken),
@@ -88,6 +88,11 @@ fn what_the_register_cannot_take_in_leaves_nothing_of_its_command() {
     assert_eq!((batch.rows.leaves.len(), batch.rows.disclosures.len(), batch.next), (0, 0, 0));
     assert!(batch.streams.is_empty() && batch.added.heads.is_empty());
     assert_eq!(*batch.register.office(), Office::default());
+    // Of a command that would leave one entry only, no copy is made to go back to.
+    let alone = judge.record(&mut batch, &request(), Moment(5), vec![impossible]);
+    assert!(matches!(alone, Err(BuildFault::NotDone(NotDone::Broken(_)))), "{alone:?}");
+    assert_eq!((batch.rows.leaves.len(), batch.rows.disclosures.len(), batch.next), (0, 0, 0));
+    assert_eq!(batch.register.next_matter(), MatterId(1));
     // By itself the first one is good.
     let receipt = judge.record(&mut batch, &request(), Moment(5), vec![entered()]).unwrap();
     assert_eq!((receipt.seq, receipt.count, receipt.n, batch.next), (0, 1, 1, 1));
