@@ -109,3 +109,33 @@ fn a_leaf_of_another_machine_never_enters() {
     assert!(batch.rows.leaves.is_empty());
     std::fs::remove_dir_all(dir).unwrap();
 }
+
+/// The test plays the scribe: it takes a full batch, waits until the next command has been judged
+/// on top of it, and says that the disk is full.
+#[test]
+fn what_was_judged_on_top_falls_even_where_it_would_fit() {
+    let (dir, mut judge) = judge("on-top");
+    let (queue, jobs) = crossbeam_channel::unbounded();
+    let (fair, batches) = crossbeam_channel::bounded(1);
+    let (landed, written) = crossbeam_channel::bounded(1);
+    let (answer, answers) = std::sync::mpsc::channel();
+    for number in 0..=BATCH_MAX {
+        let request = Request { id: number.to_string(), ..request() };
+        let answer = answer.clone();
+        let reply: Reply = Box::new(move |done| drop(answer.send((number, done))));
+        queue.send(Job { request, reply }).unwrap();
+    }
+    std::thread::scope(|scope| {
+        let judging = scope.spawn(|| judge.serve(&jobs, &fair, &written));
+        let batch = batches.recv().unwrap();
+        assert_eq!(batch.answers.len(), BATCH_MAX);
+        while !queue.is_empty() {
+            std::thread::yield_now();
+        }
+        landed.send(Err(NotDone::ReadOnly)).unwrap();
+        assert!(judging.join().unwrap(), "more may come");
+    });
+    assert!(batches.is_empty() && judge.flying.is_none());
+    assert_eq!(answers.try_recv(), Ok((BATCH_MAX, Err(NotDone::ReadOnly))));
+    std::fs::remove_dir_all(dir).unwrap();
+}
