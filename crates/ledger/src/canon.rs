@@ -3,7 +3,7 @@
 //! Two programs that agree on the values agree on the bytes, and so on the hash. A leaf holds no
 //! floats, no nulls and no integer of 2^53 or more, so that a JavaScript reader sees what we see.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 /// Deeper nesting than this is refused; no event of ours needs more than a handful.
 const DEPTH_MAX: usize = 32;
@@ -12,7 +12,7 @@ const INTEGER_END: u64 = 1 << 53;
 
 /// Why a value cannot stand in a leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BadValue {
+pub(crate) enum BadValue {
     Float,
     IntegerTooLarge,
     NullInArray,
@@ -21,7 +21,7 @@ pub enum BadValue {
 
 impl BadValue {
     /// The name of the reason, for messages.
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             BadValue::Float => "float",
             BadValue::IntegerTooLarge => "integer-too-large",
@@ -38,8 +38,18 @@ pub(crate) fn canonical(value: &Value) -> Result<Vec<u8>, BadValue> {
     Ok(out)
 }
 
-/// `members` as an object in RFC 8785 form.
-pub(crate) fn canonical_object(members: &Map<String, Value>) -> Result<Vec<u8>, BadValue> {
+/// The value of a member.
+pub(crate) enum Part<'a> {
+    Value(&'a Value),
+    Text(String),
+    Number(u64),
+    /// In RFC 8785 form already.
+    Written(Vec<u8>),
+}
+
+/// `members` as an object in RFC 8785 form, whatever order they are in. Of two with one name the
+/// caller must not know.
+pub(crate) fn canonical_members(members: Vec<(&str, Part<'_>)>) -> Result<Vec<u8>, BadValue> {
     let mut out = Vec::with_capacity(512);
     write_object(members, &mut out, 0)?;
     Ok(out)
@@ -53,7 +63,7 @@ fn write_value(value: &Value, out: &mut Vec<u8>, depth: usize) -> Result<(), Bad
         Value::Null => return Err(BadValue::NullInArray),
         Value::Bool(true) => out.extend_from_slice(b"true"),
         Value::Bool(false) => out.extend_from_slice(b"false"),
-        Value::Number(number) => write_integer(number, out)?,
+        Value::Number(number) => write_number(number, out)?,
         Value::String(text) => write_string(text, out),
         Value::Array(items) => {
             out.push(b'[');
@@ -65,50 +75,65 @@ fn write_value(value: &Value, out: &mut Vec<u8>, depth: usize) -> Result<(), Bad
             }
             out.push(b']');
         }
-        Value::Object(members) => write_object(members, out, depth)?,
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| (name.as_str(), Part::Value(value)));
+            write_object(members.collect(), out, depth)?;
+        }
     }
     Ok(())
 }
 
 fn write_object(
-    members: &Map<String, Value>,
+    mut members: Vec<(&str, Part<'_>)>,
     out: &mut Vec<u8>,
     depth: usize,
 ) -> Result<(), BadValue> {
-    let mut sorted: Vec<(&String, &Value)> =
-        members.iter().filter(|(_, value)| !value.is_null()).collect();
-    // RFC 8785 3.2.3 sorts by UTF-16 code units; for ASCII names that is the order they are in.
-    let plain = sorted.iter().all(|(name, _)| name.is_ascii()) && sorted.is_sorted_by_key(|m| m.0);
-    if !plain {
-        sorted.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
+    members.retain(|(_, part)| !matches!(part, Part::Value(Value::Null)));
+    // RFC 8785 3.2.3 sorts by UTF-16 code units; for ASCII names that is the order of the bytes.
+    if members.iter().all(|(name, _)| name.is_ascii()) {
+        members.sort_unstable_by_key(|member| member.0);
+    } else {
+        members.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
     }
     out.push(b'{');
-    for (place, (name, value)) in sorted.into_iter().enumerate() {
+    for (place, (name, part)) in members.into_iter().enumerate() {
         if place > 0 {
             out.push(b',');
         }
         write_string(name, out);
         out.push(b':');
-        write_value(value, out, depth + 1)?;
+        match part {
+            Part::Value(value) => write_value(value, out, depth + 1)?,
+            Part::Text(text) => write_string(&text, out),
+            Part::Number(number) => write_integer(false, number, out)?,
+            Part::Written(json) => out.extend_from_slice(&json),
+        }
     }
     out.push(b'}');
     Ok(())
 }
 
-fn write_integer(number: &Number, out: &mut Vec<u8>) -> Result<(), BadValue> {
-    let size = match (number.as_u64(), number.as_i64()) {
-        (Some(n), _) => n,
-        (None, Some(n)) => n.unsigned_abs(),
-        (None, None) => return Err(BadValue::Float),
-    };
+fn write_number(number: &Number, out: &mut Vec<u8>) -> Result<(), BadValue> {
+    match (number.as_u64(), number.as_i64()) {
+        (Some(n), _) => write_integer(false, n, out),
+        (None, Some(n)) => write_integer(true, n.unsigned_abs(), out),
+        (None, None) => Err(BadValue::Float),
+    }
+}
+
+fn write_integer(negative: bool, size: u64, out: &mut Vec<u8>) -> Result<(), BadValue> {
     if size >= INTEGER_END {
         return Err(BadValue::IntegerTooLarge);
     }
-    out.extend_from_slice(number.to_string().as_bytes());
+    if negative {
+        out.push(b'-');
+    }
+    out.extend_from_slice(size.to_string().as_bytes());
     Ok(())
 }
 
-fn write_string(text: &str, out: &mut Vec<u8>) {
+/// `text` as a JSON string in RFC 8785 form.
+pub(crate) fn write_string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
     let mut plain_from = 0;
     let bytes = text.as_bytes();
@@ -264,7 +289,7 @@ impl Check<'_> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::json;
+    use serde_json::{Map, json};
 
     use super::*;
 

@@ -1,5 +1,7 @@
 //! At start the register is folded from the log.
 
+use std::sync::Arc;
+
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rules::record::{Moment, Register};
 
@@ -14,7 +16,7 @@ use crate::{
     read::{self, Told},
     seal::Key,
     tree::Tree,
-    writer::Tip,
+    writer::{Tip, View},
 };
 
 /// What the whole log leads to.
@@ -68,7 +70,8 @@ pub(crate) fn fold(
     register.end_folding();
     check_frontier(store, &tree)?;
     check_newest(store, receipt_key, newest.as_ref())?;
-    let tip = Tip { register, tree, log_time: chain.log_time };
+    let view = View { register: Arc::new(register), tree: Arc::new(tree) };
+    let tip = Tip { view, log_time: chain.log_time };
     Ok(Folded { tip, heads: chain.heads })
 }
 

@@ -249,6 +249,11 @@ impl Keys {
         })
     }
 
+    /// Whether there are blocks that will soon be needed.
+    pub(crate) fn wants_more(&self) -> bool {
+        !self.lock().wanted.is_empty()
+    }
+
     /// Makes the blocks that will soon be needed. Called when no command waits.
     pub(crate) fn make_ahead(&self) -> Result<(), LedgerFault> {
         let mut inner = self.lock();

@@ -7,10 +7,10 @@
 
 use rules::record::{By, Event, Moment, Stream};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use crate::{
-    canon::canonical_object,
+    canon::{BadValue, Part, canonical, canonical_members},
     chance::Dice,
     commit::{self, digest},
     error::{Fault, LedgerFault, NotDone, Place, What},
@@ -115,35 +115,42 @@ pub(crate) fn build(
         texts::take(&mut members)
     };
     let taken = taken.map_err(|_| bad_event("$"))?;
-    add_header(&mut members, header)?;
+    let mut parts = Vec::with_capacity(members.len() + HEADER.len());
+    parts.extend(members.iter().map(|(name, value)| (name.as_str(), Part::Value(value))));
+    parts.extend(header_parts(header)?);
     let mut openings = Vec::with_capacity(taken.len());
-    let mut leaf = members;
     if sealed {
-        let body = Value::Object(std::mem::take(&mut leaf));
+        let body = canonical_members(std::mem::take(&mut parts)).map_err(bad_value)?;
         openings.push(opening(dice, "", sealed_subject(header.seq), &body)?);
-        leaf.insert("type".to_owned(), SEALED.into());
+        parts.push(("type", Part::Text(SEALED.to_owned())));
     }
     for text in &taken {
         let subject = match personal_subject(&text.marker) {
             Some(subject) => subject.to_owned(),
             None => header.stream.to_string(),
         };
-        openings.push(opening(dice, &text.pointer, subject, &text.marker)?);
+        let value = canonical(&text.marker).map_err(bad_value)?;
+        openings.push(opening(dice, &text.pointer, subject, &value)?);
     }
-    leaf.insert("v".to_owned(), VERSION.into());
-    leaf.insert("seq".to_owned(), header.seq.into());
-    leaf.insert("log_time".to_owned(), header.log_time.to_string().into());
+    let mut digests: Vec<String> =
+        openings.iter().map(|opening| digest(&opening.disclosure)).collect();
+    digests.sort_unstable();
+    let digests = Value::from(digests);
     if !openings.is_empty() {
-        let mut digests: Vec<String> =
-            openings.iter().map(|opening| digest(&opening.disclosure)).collect();
-        digests.sort_unstable();
-        leaf.insert("_sd".to_owned(), digests.into());
+        parts.push(("_sd", Part::Value(&digests)));
     }
-    let leaf = canonical_object(&leaf).map_err(|bad| bad_event(bad.code()))?;
+    parts.push(("v", Part::Number(VERSION)));
+    parts.push(("seq", Part::Number(header.seq)));
+    parts.push(("log_time", Part::Text(header.log_time.to_string())));
+    let leaf = canonical_members(parts).map_err(bad_value)?;
     if leaf.len() > LEAF_MAX {
         return Err(NotDone::TooLarge { size: leaf.len() }.into());
     }
     Ok(Built { hash: Hash::leaf(&leaf), leaf, openings })
+}
+
+fn bad_value(bad: BadValue) -> NotDone {
+    bad_event(bad.code())
 }
 
 /// A leaf was not built: the command cannot be done, or the machine failed.
@@ -165,31 +172,39 @@ impl From<LedgerFault> for BuildFault {
     }
 }
 
-fn add_header(members: &mut Map<String, Value>, header: &Header<'_>) -> Result<(), NotDone> {
+/// The members of a header that a sealed leaf hides.
+fn header_parts(header: &Header<'_>) -> Result<Vec<(&'static str, Part<'static>)>, NotDone> {
     let Header { seq: _, log_time: _, t, cmd, by, stream, n, prev, basis } = header;
     let by = serde_json::to_value(by).map_err(|error| bad_event(error.to_string()))?;
-    let cmd = json!({"id": cmd.id, "k": cmd.k, "n": cmd.n});
-    let basis = json!({"policy": basis.policy, "calendar": basis.calendar});
-    members.insert("t".to_owned(), t.to_string().into());
-    members.insert("cmd".to_owned(), cmd);
-    members.insert("by".to_owned(), by);
-    members.insert("stream".to_owned(), stream.to_string().into());
-    members.insert("n".to_owned(), (*n).into());
-    if let Some(prev) = prev {
-        members.insert("prev".to_owned(), prev.hex().into());
-    }
-    members.insert("basis".to_owned(), basis);
-    Ok(())
+    let written = |members| canonical_members(members).map(Part::Written).map_err(bad_value);
+    let cmd = vec![
+        ("id", Part::Text(cmd.id.to_owned())),
+        ("k", Part::Number(cmd.k)),
+        ("n", Part::Number(cmd.n)),
+    ];
+    let basis = vec![
+        ("policy", Part::Number(basis.policy.into())),
+        ("calendar", Part::Number(basis.calendar.into())),
+    ];
+    let mut parts = vec![
+        ("t", Part::Text(t.to_string())),
+        ("cmd", written(cmd)?),
+        ("by", Part::Written(canonical(&by).map_err(bad_value)?)),
+        ("stream", Part::Text(stream.to_string())),
+        ("n", Part::Number(*n)),
+        ("basis", written(basis)?),
+    ];
+    parts.extend(prev.map(|prev| ("prev", Part::Text(prev.hex()))));
+    Ok(parts)
 }
 
 fn opening(
     dice: &mut Dice,
     name: &str,
     subject: String,
-    value: &Value,
+    value: &[u8],
 ) -> Result<Opening, BuildFault> {
-    let disclosure =
-        commit::disclosure(dice.draw()?, name, value).map_err(|bad| bad_event(bad.code()))?;
+    let disclosure = commit::disclosure(dice.draw()?, name, value);
     if disclosure.len() > DISCLOSURE_MAX {
         return Err(NotDone::TooLarge { size: disclosure.len() }.into());
     }
@@ -376,6 +391,7 @@ fn event_fault(seq: u64, kind: &str, error: &serde_json::Error) -> Fault {
 #[cfg(test)]
 mod tests {
     use rules::ids::{MatterId, PersonId, PostId};
+    use serde_json::json;
 
     use super::*;
     use crate::chance::Chance;

@@ -7,10 +7,8 @@ use std::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
-    thread::JoinHandle,
 };
 
-use crossbeam_channel::{Sender, TrySendError, bounded};
 use rules::record::{Entry, Moment, Register, Stream};
 
 use crate::{
@@ -31,11 +29,9 @@ use crate::{
     receipts::Receipts,
     seal::Key,
     tree::{InclusionProof, Prover, Tree},
-    writer::{Clock, Job, Judge, Receipt, Request, Scribe, Shared, View},
+    writer::{Clock, Desk, Judge, Receipt, Request, Scribe, Shared},
 };
 
-/// Commands that may wait; one more is answered `Busy`.
-const QUEUE: usize = 1024;
 /// How a ledger is opened.
 #[derive(Clone)]
 pub struct OpenOptions {
@@ -102,8 +98,8 @@ pub struct Ledger {
     keys: Arc<Keys>,
     cabinet: Cabinet,
     readers: Mutex<Vec<Store>>,
-    queue: Option<Sender<Job>>,
-    writers: Vec<JoinHandle<()>>,
+    /// `None` when it is open for reading only.
+    desk: Option<Desk>,
     /// The size of a signed checkpoint that this log no longer contains.
     lost: Option<u64>,
     /// Holds the lock on the directory.
@@ -173,11 +169,9 @@ impl Ledger {
         }
         let receipt_key = keys.must(RECEIPT)?;
         let Folded { tip, heads } = fold(&store, &keys, &receipt_key, options.texts)?;
-        let size = tip.tree.size();
-        let view =
-            View { register: Arc::new(tip.register.clone()), tree: Arc::new(tip.tree.clone()) };
+        let size = tip.view.tree.size();
         let shared = Arc::new(Shared {
-            view: RwLock::new(view),
+            view: RwLock::new(tip.view.clone()),
             heads: RwLock::new(heads),
             read_only: AtomicBool::new(options.read_only),
             stopped: AtomicBool::new(false),
@@ -188,8 +182,8 @@ impl Ledger {
             connect_keys(&dir.join("keys.db"), mode)?,
             options.chance,
         )?;
-        let (queue, writers) = if options.read_only {
-            (None, Vec::new())
+        let desk = if options.read_only {
+            None
         } else {
             let receipts = Receipts::load(&store)?;
             let store = Mutex::new(store);
@@ -206,8 +200,7 @@ impl Ledger {
                 durable: tip,
                 flying: None,
             };
-            let (queue, writers) = start(judge).map_err(file_fault(dir))?;
-            (Some(queue), writers)
+            Some(Desk::open(judge).map_err(file_fault(dir))?)
         };
         let mut ledger = Ledger {
             dir: dir.to_owned(),
@@ -216,8 +209,7 @@ impl Ledger {
             keys,
             cabinet,
             readers: Mutex::new(Vec::new()),
-            queue,
-            writers,
+            desk,
             lost: None,
             _lock: lock,
         };
@@ -227,10 +219,13 @@ impl Ledger {
 
     /// Hands a command in and waits until it is on the disk, or not done.
     pub fn submit(&self, request: Request) -> Result<Receipt, NotDone> {
-        let (sender, receiver) = bounded(1);
-        // The receiver waits below; if it were gone, nobody would be there to be told.
-        self.submit_with(request, move |answer| drop(sender.send(answer)));
-        receiver.recv().unwrap_or(Err(NotDone::Stopped))
+        self.open_desk()?.submit(request)
+    }
+
+    /// Where commands are taken, if they are at all.
+    fn open_desk(&self) -> Result<&Desk, NotDone> {
+        let desk = self.desk.as_ref().ok_or(NotDone::ReadOnly)?;
+        self.lost.map_or(Ok(desk), |known| Err(NotDone::Rewound { known }))
     }
 
     /// Hands a command in and returns at once; `reply` is called on the writer's thread, or here
@@ -240,15 +235,9 @@ impl Ledger {
         request: Request,
         reply: impl FnOnce(Result<Receipt, NotDone>) + Send + 'static,
     ) {
-        let job = Job { request, reply: Box::new(reply) };
-        let Some(queue) = &self.queue else { return (job.reply)(Err(NotDone::ReadOnly)) };
-        if let Some(known) = self.lost {
-            return (job.reply)(Err(NotDone::Rewound { known }));
-        }
-        match queue.try_send(job) {
-            Ok(()) => {}
-            Err(TrySendError::Full(job)) => (job.reply)(Err(NotDone::Busy)),
-            Err(TrySendError::Disconnected(job)) => (job.reply)(Err(NotDone::Stopped)),
+        match self.open_desk() {
+            Ok(desk) => desk.submit_with(request, Box::new(reply)),
+            Err(not_done) => reply(Err(not_done)),
         }
     }
 
@@ -416,7 +405,7 @@ impl Ledger {
 
     /// An operator has made room on the disk: commands are taken again.
     pub fn clear_read_only(&self) {
-        if self.queue.is_some() {
+        if self.desk.is_some() {
             self.shared.read_only.store(false, Ordering::Release);
         }
     }
@@ -448,30 +437,6 @@ impl Ledger {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(store);
         done
     }
-}
-
-impl Drop for Ledger {
-    fn drop(&mut self) {
-        // Without a sender the writer finishes what it has taken and ends.
-        self.queue = None;
-        for writer in self.writers.drain(..) {
-            // A panic of a writer has been printed already, and there is nobody to tell.
-            drop(writer.join());
-        }
-    }
-}
-
-/// Starts the two threads that write, with the queue that leads to them.
-fn start(judge: Judge) -> std::io::Result<(Sender<Job>, Vec<JoinHandle<()>>)> {
-    let (queue, jobs) = bounded(QUEUE);
-    // One batch is judged while one is written, so neither side ever waits to hand over.
-    let (fair, batches) = bounded(1);
-    let (landed, written) = bounded(1);
-    let thread = |name: &str| std::thread::Builder::new().name(name.to_owned());
-    let scribe = Arc::clone(&judge.scribe);
-    let judging = thread("ledger-judge").spawn(move || judge.serve(&jobs, &fair, &written))?;
-    let writing = thread("ledger-scribe").spawn(move || scribe.serve(&batches, &landed))?;
-    Ok((queue, vec![judging, writing]))
 }
 
 fn tile(store: &Store, level: u32, index: u64) -> Result<Vec<Hash>, LedgerFault> {

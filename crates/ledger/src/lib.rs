@@ -38,7 +38,6 @@ mod verify;
 pub mod witness;
 mod writer;
 
-pub use canon::BadValue;
 pub use chance::Chance;
 pub use checkpoints::{Checkpoints, Signed, log_key, sm2_key};
 pub use error::{Args, Fault, LedgerFault, NotDone, Place, What};

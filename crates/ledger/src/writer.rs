@@ -1,11 +1,13 @@
 //! The one writer: takes commands from a bounded queue, judges each, commits them together.
 //!
 //! It is two threads, so that nobody waits for the disk in order to think: the judge decides and
-//! builds the entries of one batch while the scribe writes the batch before. Nothing is answered
-//! before COMMIT has returned, not even a refusal: it may rest on a command that a failing disk
-//! would undo.
+//! builds the entries of one batch while the scribe writes the batch before. A command that comes
+//! alone is judged and written by the client itself. Nothing is answered before COMMIT has
+//! returned, not even a refusal: it may rest on a command that a failing disk would undo.
 
+mod answer;
 mod batch;
+mod desk;
 mod scribe;
 
 use std::sync::{
@@ -23,6 +25,7 @@ use serde_json::Value;
 use self::batch::{Batch, Mark};
 pub(crate) use self::{
     batch::{Added, Tip},
+    desk::Desk,
     scribe::{Fair, Scribe},
 };
 use crate::{
@@ -152,14 +155,15 @@ pub(crate) struct Judge {
 }
 
 impl Judge {
-    /// Serves until every sender is gone. While the scribe writes one batch, the next is judged
-    /// on top of it; an answer waits for its own batch, and a batch for the one before.
-    pub(crate) fn serve(
-        mut self,
+    /// Serves until nothing is in the queue or under way; `false` when nothing more will come.
+    /// While the scribe writes one batch, the next is judged on top of it; an answer waits for
+    /// its own batch, and a batch for the one before.
+    fn serve(
+        &mut self,
         jobs: &Receiver<Job>,
         fair: &Sender<Fair>,
         written: &Receiver<Result<(), NotDone>>,
-    ) {
+    ) -> bool {
         let mut open = None;
         let mut ended = false;
         loop {
@@ -173,25 +177,17 @@ impl Judge {
                 }
             }
             if self.flying.is_none() {
-                match open.take() {
-                    Some(batch) => {
-                        let alone = batch.answers.len() == 1;
-                        let (copy, tip) = batch.fair_copy(&self.durable);
-                        self.flying = Some((tip, Arc::clone(&copy.added)));
-                        if alone {
-                            // Waking another thread for it would take longer than judging.
-                            let outcome = self.scribe.write(copy);
-                            // The failure has been answered, and nothing builds on it yet.
-                            let _not_done = self.land(outcome);
-                            self.scribe.make_keys_ahead();
-                            continue;
-                        }
-                        if fair.send(copy).is_err() {
-                            return;
-                        }
-                    }
-                    None if ended => return,
-                    None => {}
+                let Some(batch) = open.take() else { return !ended };
+                if batch.answers.len() == 1 {
+                    // Waking another thread for it would take longer than judging.
+                    // The failure has been answered, and nothing builds on it yet.
+                    let _not_done = self.write(batch);
+                    self.scribe.make_keys_ahead();
+                    continue;
+                }
+                let copy = self.fly(batch);
+                if fair.send(copy).is_err() {
+                    return false;
                 }
             }
             let no_job = crossbeam_channel::never();
@@ -203,13 +199,39 @@ impl Judge {
                 },
                 recv(written) -> outcome => {
                     // Without a scribe nothing more will be written.
-                    let Ok(outcome) = outcome else { return };
+                    let Ok(outcome) = outcome else { return false };
                     if let Err(not_done) = self.land(outcome) {
                         open.take().into_iter().for_each(|batch| batch.refuse(&not_done));
                     }
                 }
             }
         }
+    }
+
+    /// Judges and writes one command, on the client's own thread, while all is at rest.
+    fn alone(&mut self, request: &Request) -> Result<Receipt, NotDone> {
+        let mut batch = self.new_batch();
+        let answer = self.answer(&mut batch, request);
+        self.write(batch).and(answer)
+    }
+
+    /// Whether everything that may wait for leisure has been done.
+    fn has_no_keys_to_make(&self) -> bool {
+        !self.keys.wants_more()
+    }
+
+    /// Writes a batch on this thread, while no other is under way.
+    fn write(&mut self, batch: Batch) -> Result<(), NotDone> {
+        let copy = self.fly(batch);
+        let outcome = self.scribe.write(copy);
+        self.land(outcome)
+    }
+
+    /// Closes a batch: it is under way from now on.
+    fn fly(&mut self, batch: Batch) -> Fair {
+        let (copy, tip) = batch.fair_copy(&self.durable);
+        self.flying = Some((tip, Arc::clone(&copy.added)));
+        copy
     }
 
     /// Notes what became of the batch that flew. On an error, what was judged on top of it falls.
@@ -233,15 +255,17 @@ impl Judge {
     /// Judges a command on top of the open batch, which begins with it if there is none.
     fn take(&mut self, open: &mut Option<Batch>, job: Job) {
         let batch = open.get_or_insert_with(|| self.new_batch());
-        let answer = match self.shared.closed() {
-            Ok(()) => self.judge(batch, &job.request),
-            Err(not_done) => Err(not_done.into()),
-        };
-        let answer = answer.map_err(|fault| match fault {
+        let answer = self.answer(batch, &job.request);
+        batch.answers.push((job.reply, answer));
+    }
+
+    /// The answer to a command, if its batch gets onto the disk.
+    fn answer(&mut self, batch: &mut Batch, request: &Request) -> Result<Receipt, NotDone> {
+        self.shared.closed()?;
+        self.judge(batch, request).map_err(|fault| match fault {
             BuildFault::NotDone(not_done) => not_done,
             BuildFault::Ledger(fault) => self.shared.fail(&fault),
-        });
-        batch.answers.push((job.reply, answer));
+        })
     }
 
     fn judge(&mut self, batch: &mut Batch, request: &Request) -> Result<Receipt, BuildFault> {
@@ -283,9 +307,9 @@ impl Judge {
         at: Moment,
         deeds: Vec<Deed>,
     ) -> Result<Receipt, BuildFault> {
-        let mut mark = batch.mark();
         let first = batch.next;
         let count = deeds.len() as u64;
+        let mut mark = batch.mark(count);
         let (policy, calendar) = batch.register.basis();
         let basis = Basis { policy, calendar };
         let mut receipt =

@@ -3,6 +3,8 @@
 pub(crate) mod sqlite;
 pub(crate) mod statements;
 
+use std::sync::Arc;
+
 use crate::{
     hash::Hash,
     tree::{Tile, Tree},
@@ -41,7 +43,7 @@ pub(crate) struct BatchRows {
     pub(crate) disclosures: Vec<DisclosureRow>,
     pub(crate) receipts: Vec<ReceiptRow>,
     pub(crate) tiles: Vec<Tile>,
-    pub(crate) tree: Tree,
+    pub(crate) tree: Arc<Tree>,
 }
 
 /// One leaf as it is read, with its disclosures in order of name.

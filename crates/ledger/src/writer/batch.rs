@@ -9,14 +9,12 @@ use crate::{
     hash::Hash,
     log::BatchRows,
     tree::Tree,
-    writer::{Fair, Receipt, Reply},
+    writer::{Fair, Receipt, Reply, View},
 };
 
 /// Where the log stands, as far as a batch builds on it.
-#[derive(Clone)]
 pub(crate) struct Tip {
-    pub(crate) register: Register,
-    pub(crate) tree: Tree,
+    pub(crate) view: View,
     pub(crate) log_time: Option<Moment>,
 }
 
@@ -44,7 +42,9 @@ pub(crate) struct Batch {
 
 /// Where a batch stood before a command, to go back to when the command fails.
 pub(crate) struct Mark {
-    register: Register,
+    /// `None` where the command leaves at most one entry: one that the register does not take in
+    /// changes nothing. As long as there is a copy, whatever changes must be copied first.
+    register: Option<Register>,
     leaves: usize,
     disclosures: usize,
     pub(crate) moved: Vec<(Stream, Option<(u64, Hash)>)>,
@@ -54,9 +54,9 @@ impl Batch {
     /// An empty batch on top of `tip`.
     pub(crate) fn on(tip: &Tip, now: Moment) -> Batch {
         Batch {
-            register: tip.register.clone(),
+            register: Register::clone(&tip.view.register),
             log_time: tip.log_time.map_or(now, |last| last.max(now)),
-            next: tip.tree.size(),
+            next: tip.view.tree.size(),
             rows: BatchRows::default(),
             streams: Vec::new(),
             added: Added::default(),
@@ -64,9 +64,10 @@ impl Batch {
         }
     }
 
-    pub(crate) fn mark(&self) -> Mark {
+    /// Where it stands before a command of `count` entries.
+    pub(crate) fn mark(&self, count: u64) -> Mark {
         Mark {
-            register: self.register.clone(),
+            register: (count > 1).then(|| self.register.clone()),
             leaves: self.rows.leaves.len(),
             disclosures: self.rows.disclosures.len(),
             moved: Vec::new(),
@@ -74,7 +75,9 @@ impl Batch {
     }
 
     pub(crate) fn go_back(&mut self, mark: Mark) {
-        self.register = mark.register;
+        if let Some(register) = mark.register {
+            self.register = register;
+        }
         self.next -= (self.rows.leaves.len() - mark.leaves) as u64;
         self.rows.leaves.truncate(mark.leaves);
         self.streams.truncate(mark.leaves);
@@ -90,17 +93,18 @@ impl Batch {
     /// The batch as it is to be written, and where the log stands then. `durable` is what it
     /// builds on.
     pub(crate) fn fair_copy(mut self, durable: &Tip) -> (Fair, Tip) {
-        let mut tree = durable.tree.clone();
+        let mut tree = Tree::clone(&durable.view.tree);
         let tiles = &mut self.rows.tiles;
         for row in &self.rows.leaves {
             tree.push(row.hash, |tile| tiles.push(tile));
         }
         let log_time =
             if self.rows.leaves.is_empty() { durable.log_time } else { Some(self.log_time) };
-        self.rows.tree = tree.clone();
-        let tip = Tip { register: self.register.clone(), tree, log_time };
-        let Batch { register, rows, streams, added, answers, .. } = self;
-        (Fair { rows, register, streams, added: Arc::new(added), answers }, tip)
+        let Batch { register, mut rows, streams, added, answers, .. } = self;
+        let view = View { register: Arc::new(register), tree: Arc::new(tree) };
+        rows.tree = Arc::clone(&view.tree);
+        let tip = Tip { view: view.clone(), log_time };
+        (Fair { rows, view, streams, added: Arc::new(added), answers }, tip)
     }
 
     /// Tells everybody that nothing of the batch was done.

@@ -3,21 +3,20 @@
 use std::sync::{Arc, Mutex, PoisonError, atomic::Ordering};
 
 use crossbeam_channel::{Receiver, Sender};
-use rules::record::{Register, Stream};
+use rules::record::Stream;
 
 use crate::{
     chain::Head,
     error::{LedgerFault, NotDone},
     keys::Keys,
     log::{BatchRows, sqlite::Store},
-    tree::Tree,
     writer::{Receipt, Reply, Shared, View, batch::Added},
 };
 
 /// A batch that has been judged and is to be written.
 pub(crate) struct Fair {
     pub(crate) rows: BatchRows,
-    pub(crate) register: Register,
+    pub(crate) view: View,
     pub(crate) streams: Vec<(Stream, u64)>,
     pub(crate) added: Arc<Added>,
     pub(crate) answers: Vec<(Reply, Result<Receipt, NotDone>)>,
@@ -43,10 +42,10 @@ impl Scribe {
 
     /// Writes a batch and answers everybody who has a command in it.
     pub(crate) fn write(&self, batch: Fair) -> Result<(), NotDone> {
-        let Fair { rows, register, streams, added, answers } = batch;
+        let Fair { rows, view, streams, added, answers } = batch;
         let outcome = self.commit(&rows);
         if outcome.is_ok() && !rows.leaves.is_empty() {
-            self.publish(register, rows.tree, streams, &added);
+            self.publish(view, streams, &added);
         }
         for (reply, answer) in answers {
             reply(outcome.clone().and(answer));
@@ -75,7 +74,7 @@ impl Scribe {
         done.map_err(|source| self.shared.fail(&LedgerFault::Database { doing: "commit", source }))
     }
 
-    fn publish(&self, register: Register, tree: Tree, streams: Vec<(Stream, u64)>, added: &Added) {
+    fn publish(&self, view: View, streams: Vec<(Stream, u64)>, added: &Added) {
         let mut heads = self.shared.heads.write().unwrap_or_else(PoisonError::into_inner);
         for (stream, seq) in streams {
             heads.entry(stream).or_insert_with(Head::empty).seqs.push(seq);
@@ -87,7 +86,6 @@ impl Scribe {
             }
         }
         drop(heads);
-        let view = View { register: Arc::new(register), tree: Arc::new(tree) };
         *self.shared.view.write().unwrap_or_else(PoisonError::into_inner) = view;
     }
 }

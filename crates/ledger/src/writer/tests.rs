@@ -28,9 +28,8 @@ fn judge(name: &str) -> (std::path::PathBuf, Judge) {
     let Parts { store, keys, .. } = open_parts(&dir, None, Chance::Seed(2), Mode::Write).unwrap();
     let receipt_key = keys.must(RECEIPT).unwrap();
     let Folded { tip, heads } = fold(&store, &keys, &receipt_key, true).unwrap();
-    let view = View { register: Arc::new(tip.register.clone()), tree: Arc::new(tip.tree.clone()) };
     let shared = Shared {
-        view: RwLock::new(view),
+        view: RwLock::new(tip.view.clone()),
         heads: RwLock::new(heads),
         read_only: AtomicBool::new(false),
         stopped: AtomicBool::new(false),
@@ -79,7 +78,8 @@ fn what_the_register_cannot_take_in_leaves_nothing_of_its_command() {
     let confirmed = rules::matter::Event::Confirmed { on, note: Words::new("x") };
     let impossible = deed(Stream::Matter(MatterId(1)), Event::Matter(confirmed));
     let mut batch = judge.new_batch();
-    let fault = judge.record(&mut batch, &request(), Moment(5), vec![entered(), impossible]);
+    let fault =
+        judge.record(&mut batch, &request(), Moment(5), vec![entered(), impossible.clone()]);
     let broken = BrokenHistory::at("stage-none", "confirmed");
     assert!(
         matches!(&fault, Err(BuildFault::NotDone(NotDone::Broken(found))) if *found == broken),
@@ -88,6 +88,11 @@ fn what_the_register_cannot_take_in_leaves_nothing_of_its_command() {
     assert_eq!((batch.rows.leaves.len(), batch.rows.disclosures.len(), batch.next), (0, 0, 0));
     assert!(batch.streams.is_empty() && batch.added.heads.is_empty());
     assert_eq!(*batch.register.office(), Office::default());
+    // Of a command that would leave one entry only, no copy is made to go back to.
+    let alone = judge.record(&mut batch, &request(), Moment(5), vec![impossible]);
+    assert!(matches!(alone, Err(BuildFault::NotDone(NotDone::Broken(_)))), "{alone:?}");
+    assert_eq!((batch.rows.leaves.len(), batch.rows.disclosures.len(), batch.next), (0, 0, 0));
+    assert_eq!(batch.register.next_matter(), MatterId(1));
     // By itself the first one is good.
     let receipt = judge.record(&mut batch, &request(), Moment(5), vec![entered()]).unwrap();
     assert_eq!((receipt.seq, receipt.count, receipt.n, batch.next), (0, 1, 1, 1));
@@ -102,5 +107,35 @@ fn a_leaf_of_another_machine_never_enters() {
     let fault = judge.record(&mut batch, &request(), Moment(5), vec![foreign]);
     assert!(matches!(fault, Err(BuildFault::NotDone(NotDone::BadEvent { .. }))), "{fault:?}");
     assert!(batch.rows.leaves.is_empty());
+    std::fs::remove_dir_all(dir).unwrap();
+}
+
+/// The test plays the scribe: it takes a full batch, waits until the next command has been judged
+/// on top of it, and says that the disk is full.
+#[test]
+fn what_was_judged_on_top_falls_even_where_it_would_fit() {
+    let (dir, mut judge) = judge("on-top");
+    let (queue, jobs) = crossbeam_channel::unbounded();
+    let (fair, batches) = crossbeam_channel::bounded(1);
+    let (landed, written) = crossbeam_channel::bounded(1);
+    let (answer, answers) = std::sync::mpsc::channel();
+    for number in 0..=BATCH_MAX {
+        let request = Request { id: number.to_string(), ..request() };
+        let answer = answer.clone();
+        let reply: Reply = Box::new(move |done| drop(answer.send((number, done))));
+        queue.send(Job { request, reply }).unwrap();
+    }
+    std::thread::scope(|scope| {
+        let judging = scope.spawn(|| judge.serve(&jobs, &fair, &written));
+        let batch = batches.recv().unwrap();
+        assert_eq!(batch.answers.len(), BATCH_MAX);
+        while !queue.is_empty() {
+            std::thread::yield_now();
+        }
+        landed.send(Err(NotDone::ReadOnly)).unwrap();
+        assert!(judging.join().unwrap(), "more may come");
+    });
+    assert!(batches.is_empty() && judge.flying.is_none());
+    assert_eq!(answers.try_recv(), Ok((BATCH_MAX, Err(NotDone::ReadOnly))));
     std::fs::remove_dir_all(dir).unwrap();
 }

@@ -1,11 +1,18 @@
 //! Disks that fail, logs that were cut, stores of other releases.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use ledger::{
     Fault, Hash, Ledger, LedgerFault, NotDone, OpenOptions, Place, VerifyOptions, What, tree::Tree,
     verify,
 };
+use rules::record::Moment;
 use rusqlite::Connection;
 
 use crate::world::{
@@ -176,6 +183,54 @@ fn what_was_judged_on_top_of_a_failing_batch_falls_with_it() {
         assert_eq!((again.repeated, again.seq), (true, seq), "{id}");
     }
     assert_eq!(ledger.tree_head().0, size, "an unanswered command is in the log");
+    drop(ledger);
+    verify(dir.path(), VerifyOptions::default()).unwrap();
+}
+
+/// A client that finds the writer at rest writes itself, but never before those who came earlier.
+#[test]
+fn whoever_waits_is_judged_after_whoever_came_before() {
+    let dir = Dir::new();
+    let ledger = filled(dir.path(), 20);
+    for round in 0..50 {
+        let (sender, answers) = std::sync::mpsc::channel();
+        for turn in 0..=round % 5 {
+            let sender = sender.clone();
+            ledger.submit_with(request(&format!("{round}-{turn}"), list("x")), move |answer| {
+                sender.send(answer.unwrap().seq).unwrap();
+            });
+        }
+        drop(sender);
+        let last = submit(&ledger, &format!("{round}-last"), list("x")).unwrap().seq;
+        assert!(answers.iter().all(|seq| seq < last), "round {round}");
+    }
+}
+
+/// A client that is itself the writer may break down in the middle of it.
+#[test]
+fn after_a_writer_has_panicked_nothing_is_written() {
+    let dir = Dir::new();
+    drop(filled(dir.path(), 20));
+    let broken = Arc::new(AtomicBool::new(false));
+    let clock = {
+        let broken = Arc::clone(&broken);
+        Arc::new(move || {
+            assert!(!broken.load(Ordering::Relaxed), "no time");
+            Moment(0)
+        })
+    };
+    let ledger = Ledger::open(dir.path(), OpenOptions { clock, ..options() }).unwrap();
+    submit(&ledger, "a", list("x")).unwrap();
+    let head = ledger.tree_head();
+    broken.store(true, Ordering::Relaxed);
+    let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        drop(submit(&ledger, "b", list("x")));
+    }));
+    assert!(unwound.is_err());
+    broken.store(false, Ordering::Relaxed);
+    assert_eq!(submit(&ledger, "c", list("x")), Err(NotDone::Stopped));
+    assert_eq!(submit(&ledger, "d", list("x")), Err(NotDone::Stopped));
+    assert_eq!(ledger.tree_head(), head);
     drop(ledger);
     verify(dir.path(), VerifyOptions::default()).unwrap();
 }
