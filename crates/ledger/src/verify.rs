@@ -17,6 +17,7 @@ use crate::{
     chain::{Chain, Finished},
     chance::{Chance, Dice},
     checkpoint::{self, Checkpoint},
+    erasure,
     error::{Fault, LedgerFault, Place, What},
     files::{RECEIPT, check_meta, open_parts},
     fold::{apply, check_frontier, leaf_hash, request_name},
@@ -53,6 +54,8 @@ pub struct Verified {
     pub disclosures: u64,
     /// Disclosures whose keys have lawfully been destroyed.
     pub erased: u64,
+    /// Keys that approved erasures have taken away.
+    pub keys_destroyed: u64,
     /// Kept files that were opened and compared.
     pub files: u64,
     /// The register that the log folds to, for `checkup`.
@@ -262,6 +265,8 @@ impl Walk<'_, '_> {
         let evidence = self.check_receipts()?;
         let files = exhibit.check_files(&evidence).map_err(at(Place::Database("kept")))?;
         exhibit.keys.check(pages)?;
+        let keys_destroyed =
+            erasure::check(&register, &exhibit.keys).map_err(at(Place::Database("keys.db")))?;
         if pages {
             let place = || Place::Database("ledger.db");
             let said = store.integrity().map_err(at(place()))?;
@@ -270,7 +275,8 @@ impl Walk<'_, '_> {
             }
         }
         let events = tree.size();
-        Ok(Verified { events, root: tree.root(), disclosures, erased, files, register })
+        let root = tree.root();
+        Ok(Verified { events, root, disclosures, erased, keys_destroyed, files, register })
     }
 
     /// Every tile that the log fills has been compared; no other may be there.

@@ -5,6 +5,7 @@
 //! before COMMIT has returned, not even a refusal: it may rest on a command that a failing disk
 //! would undo.
 
+mod again;
 mod batch;
 mod scribe;
 
@@ -22,6 +23,7 @@ use serde_json::Value;
 
 use self::batch::{Batch, Mark};
 pub(crate) use self::{
+    again::Again,
     batch::{Added, Tip},
     scribe::{Fair, Scribe},
 };
@@ -86,9 +88,11 @@ pub struct Receipt {
 /// Takes the answer, on the writer's thread: it should be quick.
 pub(crate) type Reply = Box<dyn FnOnce(Result<Receipt, NotDone>) + Send>;
 
-pub(crate) struct Job {
-    pub(crate) request: Request,
-    pub(crate) reply: Reply,
+pub(crate) enum Job {
+    /// Do a command, and tell what came of it.
+    Do(Request, Reply),
+    /// Fold the log again, and tell when that is done.
+    FoldAgain(Sender<Result<(), LedgerFault>>),
 }
 
 /// What readers see. Replaced as a whole after each commit.
@@ -149,6 +153,7 @@ pub(crate) struct Judge {
     pub(crate) durable: Tip,
     /// The batch that the scribe is writing: where the log will stand, and what it adds.
     pub(crate) flying: Option<(Tip, Arc<Added>)>,
+    pub(crate) again: Again,
 }
 
 impl Judge {
@@ -163,7 +168,7 @@ impl Judge {
         let mut open = None;
         let mut ended = false;
         loop {
-            while !is_full(open.as_ref()) {
+            while self.takes_more(open.as_ref()) {
                 match jobs.try_recv() {
                     Ok(job) => self.take(&mut open, job),
                     Err(error) => {
@@ -190,12 +195,16 @@ impl Judge {
                             return;
                         }
                     }
+                    None if !self.again.waiting.is_empty() => {
+                        self.fold_again();
+                        continue;
+                    }
                     None if ended => return,
                     None => {}
                 }
             }
             let no_job = crossbeam_channel::never();
-            let takes_job = !ended && !is_full(open.as_ref());
+            let takes_job = !ended && self.takes_more(open.as_ref());
             select! {
                 recv(if takes_job { jobs } else { &no_job }) -> job => match job {
                     Ok(job) => self.take(&mut open, job),
@@ -225,6 +234,12 @@ impl Judge {
         Ok(())
     }
 
+    /// A batch takes so many commands; before the log is folded again, none is taken.
+    fn takes_more(&self, open: Option<&Batch>) -> bool {
+        self.again.waiting.is_empty()
+            && open.is_none_or(|batch| batch.answers.len() < BATCH_MAX)
+    }
+
     fn new_batch(&self) -> Batch {
         let tip = self.flying.as_ref().map_or(&self.durable, |(tip, _)| tip);
         Batch::on(tip, (self.clock)())
@@ -232,16 +247,20 @@ impl Judge {
 
     /// Judges a command on top of the open batch, which begins with it if there is none.
     fn take(&mut self, open: &mut Option<Batch>, job: Job) {
+        let (request, reply) = match job {
+            Job::Do(request, reply) => (request, reply),
+            Job::FoldAgain(waiting) => return self.again.waiting.push(waiting),
+        };
         let batch = open.get_or_insert_with(|| self.new_batch());
         let answer = match self.shared.closed() {
-            Ok(()) => self.judge(batch, &job.request),
+            Ok(()) => self.judge(batch, &request),
             Err(not_done) => Err(not_done.into()),
         };
         let answer = answer.map_err(|fault| match fault {
             BuildFault::NotDone(not_done) => not_done,
             BuildFault::Ledger(fault) => self.shared.fail(&fault),
         });
-        batch.answers.push((job.reply, answer));
+        batch.answers.push((reply, answer));
     }
 
     fn judge(&mut self, batch: &mut Batch, request: &Request) -> Result<Receipt, BuildFault> {
@@ -390,9 +409,6 @@ impl Judge {
     }
 }
 
-fn is_full(open: Option<&Batch>) -> bool {
-    open.is_some_and(|batch| batch.answers.len() >= BATCH_MAX)
-}
 
 fn good_id(id: &str) -> bool {
     let good = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b':' | b'-');

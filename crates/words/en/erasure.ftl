@@ -37,3 +37,6 @@ refusal-matter-erased = The content of matter { $matter } was lawfully erased; n
 checkup-erased-by-one = { $thing }: person { $person } alone asked and approved, or approved an erasure that concerns that person
 checkup-erased-while-pending = { $thing }: the matter was erased before it had ended
 checkup-erasure-waits = { $thing }: the request has not been decided by { $day }
+ledger-erased-unasked = { $place }: the key was destroyed, and no approved erasure in the log says why
+ledger-not-erased = { $place }: an erasure was approved in the log, and the key is still there
+ledger-restricted = { $subject } is restricted and not shown

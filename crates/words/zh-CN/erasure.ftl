@@ -37,3 +37,6 @@ refusal-matter-erased = 事项{ $matter }的内容已依法删除，不再办理
 checkup-erased-by-one = { $thing }：{ $person }号人员一人申请又批准，或者批准了与本人有关的删除
 checkup-erased-while-pending = { $thing }：事项尚未办结就已删除
 checkup-erasure-waits = { $thing }：删除申请到{ $day }仍未审批
+ledger-erased-unasked = { $place }：密钥已销毁，但日志中没有批准删除的记载
+ledger-not-erased = { $place }：日志已批准删除，但密钥仍在
+ledger-restricted = { $subject } 已限制处理，不予显示

@@ -51,6 +51,7 @@ fn judge(name: &str) -> (std::path::PathBuf, Judge) {
         receipts: Receipts::default(),
         durable: tip,
         flying: None,
+        again: Again::with(true),
     };
     (dir, judge)
 }

@@ -1,0 +1,221 @@
+//! After an approved erasure nothing of it can be read anywhere, and the log still verifies.
+
+use std::path::Path;
+
+use ledger::{Ledger, LedgerFault, NotDone, OpenOptions, Receipt, VerifyOptions, What, verify};
+use rules::{
+    Refusal,
+    calendar::Day,
+    erasure::{Command as Deal, Ground, Subject},
+    ids::{ErasureId, MatterId, PersonId},
+    matter,
+    posts,
+    record::{Command, Stream},
+    text::Words,
+};
+
+use crate::office::{OFFICE, RECEIVER, SECURITY, STAFFING, act, today};
+use crate::world::{
+    Act, Dir, accuse, appoint, founded, life, list, live, matter as stream, options, proof_of,
+    report_done, request, submit, title,
+};
+
+const MARK: &str = "张三的身份证";
+/// Keeps what a test did under names that differ.
+static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+
+fn deal(post: u32, id: Option<u32>, deal: Deal) -> Act {
+    act(post, Command::Erasure(id.map(ErasureId), deal))
+}
+
+fn on(ledger: &Ledger, today: Day, act: Act) -> Result<Receipt, NotDone> {
+    let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    ledger.submit(ledger::Request { today, ..request(&format!("e{count}"), act) })
+}
+
+fn words() -> Words {
+    Words::new("本人要求")
+}
+
+/// Somebody asks, and another person approves; the keys are not touched yet.
+fn approve(ledger: &Ledger, post: u32, subject: Subject) {
+    let later = today().plus(60);
+    let no = ledger.now().next_erasure().0;
+    let ask = Deal::Ask { subject, ground: Ground::ConsentWithdrawn, reason: words() };
+    on(ledger, later, deal(post, None, ask)).unwrap();
+    on(ledger, later, deal(SECURITY, Some(no), Deal::Approve)).unwrap();
+}
+
+fn steer(post: u32, id: u32, command: matter::Command) -> Act {
+    act(post, Command::Matter(Some(MatterId(id)), command))
+}
+
+/// Matters 1 (with a kept file, ended), 2 (open) and 3 (sealed, ended, the newest of all), and a
+/// person who has left. All but matter 2 bear the mark. Gives the kept file's id.
+fn peopled(ledger: &Ledger) -> ledger::EvidenceId {
+    let kept = ledger.keep(MARK.as_bytes()).unwrap();
+    submit(ledger, "one", list(MARK)).unwrap();
+    live(ledger, 1, 1..=5);
+    submit(ledger, "report", report_done(1, &kept)).unwrap();
+    submit(ledger, "two", list("第二件")).unwrap();
+    let merge = matter::Command::Merge { into: MatterId(2), reason: Words::new(MARK) };
+    submit(ledger, "merge", steer(OFFICE, 1, merge)).unwrap();
+    submit(ledger, "appoint", appoint(MARK, 1)).unwrap();
+    let person = ledger.now().office().person_called(MARK).unwrap();
+    let leave = posts::Command::Leave { post: rules::ids::PostId(4), on: today().plus(2) };
+    submit(ledger, "leave", act(STAFFING, Command::Office(leave))).unwrap();
+    assert_eq!(person, PersonId(8));
+    submit(ledger, "three", accuse(MARK)).unwrap();
+    let refute = matter::Command::Refute { reason: Words::new(MARK) };
+    submit(ledger, "refute", steer(RECEIVER, 3, refute)).unwrap();
+    assert_eq!(proof_of(&kept).file().map(|id| id.0), Some(kept.id.0));
+    kept.id
+}
+
+fn approve_all(ledger: &Ledger) {
+    approve(ledger, OFFICE, Subject::Matter(MatterId(1)));
+    approve(ledger, OFFICE, Subject::Person(PersonId(8)));
+    approve(ledger, RECEIVER, Subject::Matter(MatterId(3)));
+}
+
+/// The wrapped keys in keys.db by subject.
+fn wrapped(dir: &Path) -> Vec<(String, Vec<u8>)> {
+    let conn = rusqlite::Connection::open(dir.join("keys.db")).unwrap();
+    let read = "SELECT kind || '/' || number, wrapped FROM subject_key";
+    let mut statement = conn.prepare(read).unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+fn holds(path: &Path, what: &[u8]) -> bool {
+    let Ok(bytes) = std::fs::read(path) else { return false };
+    bytes.windows(what.len()).any(|part| part == what)
+}
+
+/// Every file below `dir` that holds `what`.
+fn holding(dir: &Path, what: &[u8]) -> Vec<std::path::PathBuf> {
+    let mut found = vec![];
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(holding(&path, what));
+        } else if holds(&path, what) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+fn shows_nothing(ledger: &Ledger, kept: &ledger::EvidenceId) {
+    assert_eq!((title(ledger, 1), title(ledger, 3)), (None, None));
+    assert!(title(ledger, 2).is_some(), "what was not erased is still there");
+    assert_eq!(ledger.now().office().person_called(MARK), None);
+    assert!(matches!(ledger.kept(kept), Err(LedgerFault::Erased { .. })));
+    let told = ledger.entries_from(0, 1000).unwrap();
+    let texts = told.iter().filter_map(|one| one.told.as_ref()).map(|told| {
+        serde_json::to_string(&told.entry.event).unwrap()
+    });
+    assert_eq!(texts.filter(|text| text.contains(MARK)).count(), 0);
+    assert_eq!(ledger.now().next_matter(), MatterId(4), "no number is given out again");
+    let ended = ledger.now();
+    assert!([1, 3].iter().all(|id| !ended.matter(MatterId(*id)).unwrap().is_open()));
+}
+
+#[test]
+fn after_an_erasure_nothing_of_it_is_left() {
+    let dir = Dir::new();
+    let ledger = founded(dir.path());
+    let kept = peopled(&ledger);
+    let old = Dir::new();
+    std::fs::copy(dir.path().join("ledger.db"), old.path().join("ledger.db")).unwrap();
+    let wal = "ledger.db-wal";
+    std::fs::copy(dir.path().join(wal), old.path().join(wal)).unwrap();
+    let before = wrapped(dir.path());
+    approve_all(&ledger);
+    assert!(ledger.destroyed(ErasureId(1)).unwrap().is_none(), "no key is gone yet");
+    assert!(ledger.settle_erasures().unwrap());
+    assert!(!ledger.settle_erasures().unwrap(), "the second time there is nothing to do");
+    shows_nothing(&ledger, &kept);
+    let destroyed = ledger.destroyed(ErasureId(1)).unwrap().unwrap();
+    assert!(destroyed.values > 8 && destroyed.files == 1, "{destroyed:?}");
+    assert_eq!(ledger.destroyed(ErasureId(3)).unwrap().unwrap().values, 2);
+    let after: Vec<_> = wrapped(dir.path()).into_iter().map(|(subject, _)| subject).collect();
+    let gone: Vec<_> = before.iter().filter(|(subject, _)| !after.contains(subject)).collect();
+    assert_eq!(gone.len(), 5, "matter, file, person, two sealed entries: {gone:?}");
+    for (subject, key) in &gone {
+        let left = holding(dir.path(), key);
+        assert!(left.is_empty(), "{subject}: {left:?}");
+    }
+    assert!(holding(dir.path(), MARK.as_bytes()).is_empty());
+    // Nobody writes about it any more, and everything else goes on.
+    let refused = submit(&ledger, "again", life(1, 1));
+    assert_eq!(refused, Err(NotDone::Refused(Refusal::MatterErased(MatterId(1)))));
+    submit(&ledger, "confirm", life(2, 1)).unwrap();
+    drop(ledger);
+    let verified = verify(dir.path(), VerifyOptions::default()).unwrap();
+    assert_eq!(verified.keys_destroyed, 5);
+    let ledger = Ledger::open(dir.path(), options()).unwrap();
+    shows_nothing(&ledger, &kept);
+    assert_eq!(title(&ledger, 2).as_deref(), Some("第二件"));
+    let receipt = submit(&ledger, "four", list("第四件")).unwrap();
+    assert_eq!(receipt.stream, Some(stream(4)));
+    drop(ledger);
+    // An old copy of the log with today's keys shows nothing either.
+    for name in ["keys.db", "kek"] {
+        std::fs::copy(dir.path().join(name), old.path().join(name)).unwrap();
+    }
+    let looking = OpenOptions { read_only: true, ..options() };
+    let ledger = Ledger::open(old.path(), looking).unwrap();
+    assert_eq!((title(&ledger, 1), title(&ledger, 2).is_some()), (None, true));
+    assert_eq!(ledger.now().office().person_called(MARK), None);
+}
+
+/// The power fails after the event and before the keys: the next start makes up for it.
+#[test]
+fn what_a_crash_left_is_mended_at_the_next_start() {
+    let dir = Dir::new();
+    let ledger = founded(dir.path());
+    let kept = peopled(&ledger);
+    approve_all(&ledger);
+    drop(ledger);
+    let fault = verify(dir.path(), VerifyOptions::default()).expect_err("keys are left");
+    assert_eq!(fault.what, What::NotErased, "{fault}");
+    // Whoever only looks mends nothing, and sees nothing.
+    let looking = OpenOptions { read_only: true, ..options() };
+    let reader = Ledger::open(dir.path(), looking).unwrap();
+    assert_eq!((title(&reader, 1), title(&reader, 3)), (None, None));
+    assert!(reader.kept(&kept).is_err() && !reader.settle_erasures().unwrap());
+    drop(reader);
+    let ledger = Ledger::open(dir.path(), options()).unwrap();
+    shows_nothing(&ledger, &kept);
+    drop(ledger);
+    assert_eq!(verify(dir.path(), VerifyOptions::default()).unwrap().keys_destroyed, 5);
+}
+
+/// A restricted matter keeps its texts, and shows none in its register, history and files.
+#[test]
+fn what_is_restricted_is_kept_and_not_shown() {
+    let dir = Dir::new();
+    let ledger = founded(dir.path());
+    let kept = peopled(&ledger);
+    for (post, subject) in [(OFFICE, 1), (RECEIVER, 3)] {
+        let no = ledger.now().next_erasure().0;
+        let (subject, ground) = (Subject::Matter(MatterId(subject)), Ground::OtherLaw);
+        let ask = Deal::Ask { subject, ground, reason: words() };
+        on(&ledger, today(), deal(post, None, ask)).unwrap();
+        on(&ledger, today(), deal(SECURITY, Some(no), Deal::Restrict { reason: words() })).unwrap();
+    }
+    let text = |n| {
+        let history = ledger.history(Stream::Matter(MatterId(n))).unwrap();
+        let told = history.iter().filter_map(|one| one.told.as_ref());
+        told.map(|told| format!("{:?}", serde_json::to_string(&told.entry.event))).collect::<String>()
+    };
+    assert_eq!((title(&ledger, 1), title(&ledger, 3)), (None, None));
+    assert!(!text(1).contains(MARK) && !text(3).contains(MARK) && text(1).contains("listed"));
+    assert!(matches!(ledger.kept(&kept), Err(LedgerFault::Restricted { .. })));
+    for no in [1, 2] {
+        on(&ledger, today(), deal(SECURITY, Some(no), Deal::Lift { reason: words() })).unwrap();
+    }
+    assert!(text(1).contains(MARK) && text(3).contains(MARK));
+    assert_eq!(ledger.kept(&kept).unwrap(), MARK.as_bytes());
+}
