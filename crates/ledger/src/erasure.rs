@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rules::{
     erasure::{Erasure, Stage, Subject as Thing},
     ids::ErasureId,
-    record::Register,
+    record::{Register, Stream},
 };
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     keys::{FILE, Found, Keys, Subject},
     leaf,
     ledger::Ledger,
+    tree::InclusionProof,
     writer::Job,
 };
 
@@ -26,7 +27,29 @@ pub struct Destroyed {
     pub files: u64,
 }
 
+/// What is to be shown of an erasure that was carried out (删除证明): anyone who holds a
+/// checkpoint of this log can check that the approval is in it.
+#[derive(Clone, Debug)]
+pub struct Certificate {
+    /// The entry that approved it, and the hash of its leaf.
+    pub seq: u64,
+    pub hash: Hash,
+    /// That the entry is in the log: with its size and root.
+    pub proof: InclusionProof,
+    pub destroyed: Destroyed,
+}
+
 impl Ledger {
+    /// The certificate of an erasure; none before its keys are gone.
+    pub fn erasure_certificate(&self, id: ErasureId) -> Result<Option<Certificate>, LedgerFault> {
+        let Some(destroyed) = self.destroyed(id)? else { return Ok(None) };
+        let history = self.history(Stream::Erasure(id))?;
+        // Nothing comes after the approval.
+        let Some(last) = history.last() else { return Ok(None) };
+        let (seq, hash) = (last.seq, last.hash);
+        Ok(Some(Certificate { seq, hash, proof: self.prove(seq)?, destroyed }))
+    }
+
     /// Destroys the keys of every approved erasure that still has one, and folds the register
     /// again so that nothing of it is left in memory. Whether there was anything to do. It may run
     /// any number of times; opening does the same.

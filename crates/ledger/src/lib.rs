@@ -13,6 +13,7 @@ mod chain;
 mod chance;
 pub mod checkpoint;
 pub mod commit;
+pub mod disclosure;
 mod erasure;
 mod error;
 mod files;
@@ -35,7 +36,7 @@ mod writer;
 
 pub use canon::BadValue;
 pub use chance::Chance;
-pub use erasure::Destroyed;
+pub use erasure::{Certificate, Destroyed};
 pub use error::{Args, Fault, LedgerFault, NotDone, Place, What};
 pub use hash::Hash;
 pub use kept::{EvidenceId, FILE_MAX, Kept};

@@ -3,6 +3,7 @@
 
 use crate::calendar::{Day, Length, Roll};
 use crate::text::Words;
+use alloc::vec;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -178,8 +179,8 @@ impl Retention {
 
 impl Policy {
     /// The counts by the name of their table.
-    pub fn counts(&self) -> [(&'static str, &Count); 12] {
-        [
+    pub fn counts(&self) -> Vec<(&'static str, &Count)> {
+        let mut counts = vec![
             ("checkers", &self.checkers),
             ("returns_before_decision", &self.returns_before_decision),
             ("extensions", &self.extensions),
@@ -192,7 +193,9 @@ impl Policy {
             ("red_after", &self.red_after),
             ("weekly_cap", &self.weekly_cap),
             ("reds_before_talk", &self.reds_before_talk),
-        ]
+        ];
+        counts.extend(self.retention.iter().flat_map(Retention::periods));
+        counts
     }
 
     /// The clocks by the name of their table.

@@ -1,5 +1,7 @@
-//! `bihuan export`: the ledger of matters as a workbook, or the log's checkpoint.
+//! `bihuan export`: the ledger of matters as a workbook, the log's checkpoint, an erasure's
+//! certificate, one matter for an auditor.
 
+use super::auditor;
 use crate::shell::{Shell, Trouble};
 use crate::store::{Desk, now};
 use clap::ValueEnum;
@@ -18,6 +20,10 @@ pub(crate) enum Kind {
     Ledger,
     /// Size and root of the log, to be kept elsewhere
     Checkpoint,
+    /// 删除证明 of one erasure (.json)
+    ErasureCertificate,
+    /// One matter for an auditor, who needs nothing else to check it (.json)
+    Disclosure,
 }
 
 #[derive(clap::Args)]
@@ -27,6 +33,15 @@ pub(crate) struct Args {
     /// The file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// The request, for an erasure certificate
+    #[arg(long, value_name = "N")]
+    erasure: Option<u32>,
+    /// The matter, for a disclosure
+    #[arg(long, value_name = "N")]
+    matter: Option<u32>,
+    /// Only the values of these names (/title), for a disclosure; by default all
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    show: Option<Vec<String>>,
     #[command(flatten)]
     data: super::Data,
 }
@@ -36,6 +51,10 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
     let bytes = match args.kind {
         Kind::Ledger => workbook(shell, &ledger)?,
         Kind::Checkpoint => ledger.checkpoint().into_bytes(),
+        Kind::ErasureCertificate => auditor::certificate(shell, &ledger, args.erasure)?,
+        Kind::Disclosure => {
+            auditor::disclosure(shell, &ledger, args.matter, args.show.as_deref())?
+        }
     };
     std::fs::write(&args.out, &bytes).map_err(|error| {
         let said = [("file", args.out.display().to_string()), ("why", error.to_string())];
@@ -86,7 +105,8 @@ fn story(ledger: &Ledger, id: MatterId) -> Result<Vec<matter::Event>, LedgerFaul
         | Event::Basis(_)
         | Event::Campaign(_)
         | Event::Slip(_)
-        | Event::Feedback(_) => None,
+        | Event::Feedback(_)
+        | Event::Erasure(_) => None,
     });
     Ok(events.collect())
 }

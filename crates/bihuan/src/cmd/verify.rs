@@ -13,12 +13,18 @@ pub(crate) struct Args {
     /// A checkpoint from outside, which the log must contain
     #[arg(long, value_name = "FILE")]
     checkpoint: Option<PathBuf>,
+    /// A disclosure from outside (bihuan export disclosure); needs no data directory
+    #[arg(long, value_name = "FILE")]
+    disclosure: Option<PathBuf>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
+    if let Some(path) = &args.disclosure {
+        return super::auditor::verify(shell, path);
+    }
     let dir = args.data.dir(shell);
     if !dir.join("ledger.db").exists() {
         let args = [("dir", dir.display().to_string())];
@@ -67,7 +73,7 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
         let report = serde_json::json!({
             "ok": true, "events": verified.events, "root": verified.root.hex(),
             "disclosures": verified.disclosures, "erased": verified.erased,
-            "files": verified.files,
+            "files": verified.files, "keys_destroyed": verified.keys_destroyed,
         });
         shell.line(&report.to_string());
         return Ok(());
@@ -86,4 +92,8 @@ pub(crate) fn say_verified(shell: &Shell, verified: &Verified) {
         ("files", verified.files.to_string()),
     ];
     shell.line(&shell.say("cli-verified", &said));
+    if verified.keys_destroyed > 0 {
+        let said = [("count", verified.keys_destroyed.to_string())];
+        shell.line(&shell.say("cli-erase-destroyed", &said));
+    }
 }

@@ -2,21 +2,22 @@
 
 use std::path::Path;
 
-use ledger::{Ledger, LedgerFault, NotDone, OpenOptions, Receipt, VerifyOptions, What, verify};
+use ledger::{Ledger, LedgerFault, NotDone, OpenOptions, Receipt, VerifyOptions, What, disclosure::Disclosure, verify};
 use rules::{
     Refusal,
     calendar::Day,
     erasure::{Command as Deal, Ground, Subject},
-    ids::{ErasureId, MatterId, PersonId},
+    ids::{ErasureId, MatterId, PersonId, PostId},
     matter,
-    posts,
+    posts::{self, StaffLine},
     record::{Command, Stream},
+    role::Rank,
     text::Words,
 };
 
 use crate::office::{OFFICE, RECEIVER, SECURITY, STAFFING, act, today};
 use crate::world::{
-    Act, Dir, accuse, appoint, founded, life, list, live, matter as stream, options, proof_of,
+    Act, Dir, accuse, founded, life, list, live, matter as stream, options, proof_of,
     report_done, request, submit, title,
 };
 
@@ -60,9 +61,18 @@ fn peopled(ledger: &Ledger) -> ledger::EvidenceId {
     submit(ledger, "two", list("第二件")).unwrap();
     let merge = matter::Command::Merge { into: MatterId(2), reason: Words::new(MARK) };
     submit(ledger, "merge", steer(OFFICE, 1, merge)).unwrap();
-    submit(ledger, "appoint", appoint(MARK, 1)).unwrap();
+    let line = StaffLine {
+        unit: Words::new("窗口科"),
+        parent: None,
+        post: Words::new("临时岗"),
+        rank: Rank::Staff,
+        roles: Vec::new(),
+        holder: Some((Words::new(MARK), today())),
+    };
+    let enrol = posts::Command::Enrol { lines: vec![line] };
+    submit(ledger, "enrol", act(STAFFING, Command::Office(enrol))).unwrap();
     let person = ledger.now().office().person_called(MARK).unwrap();
-    let leave = posts::Command::Leave { post: rules::ids::PostId(4), on: today().plus(2) };
+    let leave = posts::Command::Leave { post: PostId(8), on: today().plus(2) };
     submit(ledger, "leave", act(STAFFING, Command::Office(leave))).unwrap();
     assert_eq!(person, PersonId(8));
     submit(ledger, "three", accuse(MARK)).unwrap();
@@ -218,4 +228,42 @@ fn what_is_restricted_is_kept_and_not_shown() {
     }
     assert!(text(1).contains(MARK) && text(3).contains(MARK));
     assert_eq!(ledger.kept(&kept).unwrap(), MARK.as_bytes());
+}
+
+/// An auditor without the data directory sees what was opened for him, and that the rest is there.
+#[test]
+fn an_auditor_checks_a_disclosure_alone() {
+    let dir = Dir::new();
+    let ledger = founded(dir.path());
+    peopled(&ledger);
+    let told = |name: &str| name == "/title";
+    let all = ledger.disclose(stream(1), |_| true).unwrap();
+    let one = ledger.disclose(stream(1), told).unwrap();
+    let (whole, part) = (all.check().unwrap(), one.check().unwrap());
+    assert!(whole.iter().all(|entry| entry.withheld == 0) && whole.len() == 7);
+    let shown: Vec<_> = part.iter().flat_map(|entry| &entry.shown).collect();
+    assert!(matches!(&shown[..], [(name, value)] if name == "/title" && value.contains(MARK)));
+    assert!(part.iter().map(|entry| entry.withheld).sum::<usize>() > 8);
+    assert!(ledger.disclose(stream(3), |_| true).unwrap().check().unwrap().is_empty());
+    let text = serde_json::to_string(&one).unwrap();
+    assert!(Disclosure::read(&text).unwrap().check().is_ok());
+    let spoilt = |from: &str, to: &str| {
+        let spoilt = text.replacen(from, to, 1);
+        assert_ne!(spoilt, text, "{from}");
+        Disclosure::read(&spoilt).and_then(|read| read.check())
+    };
+    assert!(spoilt("P32", "P31").is_err(), "a leaf");
+    assert!(spoilt("disclosures\":[\"W", "disclosures\":[\"X").is_err(), "an opening");
+    assert!(spoilt("\"path\":[\"", "\"path\":[\"00").is_err(), "a proof");
+    assert!(spoilt("\"stream\":\"matter/1\"", "\"stream\":\"matter/2\"").is_err(), "another matter");
+    assert!(spoilt("disclosure/1", "disclosure/2").is_err(), "another form");
+    assert!(Disclosure::read("[]").is_err());
+    approve(&ledger, OFFICE, Subject::Matter(MatterId(1)));
+    ledger.settle_erasures().unwrap();
+    let after = ledger.disclose(stream(1), |_| true).unwrap().check().unwrap();
+    assert!(after.len() == 7 && after.iter().all(|entry| entry.shown.is_empty()));
+    // What was given out before still opens: it cannot be called back.
+    assert!(one.check().is_ok());
+    let certificate = ledger.erasure_certificate(ErasureId(1)).unwrap().unwrap();
+    assert!(ledger::tree::inclusion_holds(&certificate.hash, &certificate.proof));
 }
