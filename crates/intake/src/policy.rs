@@ -163,19 +163,19 @@ impl Reader<'_> {
             red_after: red?,
             weekly_cap: weekly?,
             reds_before_talk: before_talk?,
-            retention: retention?,
+            retention,
         };
         self.compare(root, &policy);
         Some(policy)
     }
 
-    /// `Some(None)` where nothing is said of it.
-    fn retention(&mut self, root: &DeTable<'_>) -> Option<Option<Retention>> {
+    /// None where nothing is said of it; what is said badly is among the problems.
+    fn retention(&mut self, root: &DeTable<'_>) -> Option<Retention> {
         if !KEEP.iter().any(|(name, _)| root.contains_key(*name)) {
-            return Some(None);
+            return None;
         }
         let [matters, not_upheld, people] = KEEP.map(|(name, most)| self.count(root, name, most));
-        Some(Some(Retention { matters: matters?, not_upheld: not_upheld?, people: people? }))
+        Some(Retention { matters: matters?, not_upheld: not_upheld?, people: people? })
     }
 
     /// What figures must be to one another.

@@ -49,7 +49,11 @@ impl Ledger {
     pub fn kept(&self, id: &EvidenceId) -> Result<Vec<u8>, LedgerFault> {
         let subject = Subject::File(rules::ids::EvidenceId(id.0));
         let register = self.now();
-        if register.is_withheld(subject) && !register.is_erased(subject) {
+        // From the approval on it is gone, even where its key is not destroyed yet.
+        if register.is_erased(subject) {
+            return Err(LedgerFault::Erased { subject: id.hex() });
+        }
+        if register.is_withheld(subject) {
             return Err(LedgerFault::Restricted { subject: id.hex() });
         }
         match kept::open(self.cabinet.dir(), id, &self.keys)? {
@@ -155,10 +159,18 @@ fn withhold(json: &mut Value, whole: bool, register: &Register) -> bool {
                 }
                 return withheld;
             }
-            members.values_mut().fold(false, |any, one| withhold(one, whole, register) || any)
+            let mut any = false;
+            for one in members.values_mut() {
+                any |= withhold(one, whole, register);
+            }
+            any
         }
         Value::Array(items) => {
-            items.iter_mut().fold(false, |any, one| withhold(one, whole, register) || any)
+            let mut any = false;
+            for one in items {
+                any |= withhold(one, whole, register);
+            }
+            any
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }

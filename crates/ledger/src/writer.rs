@@ -88,6 +88,7 @@ pub struct Receipt {
 /// Takes the answer, on the writer's thread: it should be quick.
 pub(crate) type Reply = Box<dyn FnOnce(Result<Receipt, NotDone>) + Send>;
 
+#[expect(clippy::large_enum_variant, reason = "almost every one is the large one")]
 pub(crate) enum Job {
     /// Do a command, and tell what came of it.
     Do(Request, Reply),

@@ -151,7 +151,7 @@ fn after_an_erasure_nothing_of_it_is_left() {
     assert_eq!(ledger.destroyed(ErasureId(3)).unwrap().unwrap().values, 2);
     let after: Vec<_> = wrapped(dir.path()).into_iter().map(|(subject, _)| subject).collect();
     let gone: Vec<_> = before.iter().filter(|(subject, _)| !after.contains(subject)).collect();
-    assert_eq!(gone.len(), 5, "matter, file, person, two sealed entries: {gone:?}");
+    assert_eq!(gone.len(), 6, "two matters, file, person, two sealed entries: {gone:?}");
     for (subject, key) in &gone {
         let left = holding(dir.path(), key);
         assert!(left.is_empty(), "{subject}: {left:?}");
@@ -163,7 +163,7 @@ fn after_an_erasure_nothing_of_it_is_left() {
     submit(&ledger, "confirm", life(2, 1)).unwrap();
     drop(ledger);
     let verified = verify(dir.path(), VerifyOptions::default()).unwrap();
-    assert_eq!(verified.keys_destroyed, 5);
+    assert_eq!(verified.keys_destroyed, 6);
     let ledger = Ledger::open(dir.path(), options()).unwrap();
     shows_nothing(&ledger, &kept);
     assert_eq!(title(&ledger, 2).as_deref(), Some("第二件"));
@@ -199,7 +199,7 @@ fn what_a_crash_left_is_mended_at_the_next_start() {
     let ledger = Ledger::open(dir.path(), options()).unwrap();
     shows_nothing(&ledger, &kept);
     drop(ledger);
-    assert_eq!(verify(dir.path(), VerifyOptions::default()).unwrap().keys_destroyed, 5);
+    assert_eq!(verify(dir.path(), VerifyOptions::default()).unwrap().keys_destroyed, 6);
 }
 
 /// A restricted matter keeps its texts, and shows none in its register, history and files.
@@ -240,7 +240,7 @@ fn an_auditor_checks_a_disclosure_alone() {
     let all = ledger.disclose(stream(1), |_| true).unwrap();
     let one = ledger.disclose(stream(1), told).unwrap();
     let (whole, part) = (all.check().unwrap(), one.check().unwrap());
-    assert!(whole.iter().all(|entry| entry.withheld == 0) && whole.len() == 7);
+    assert!(whole.iter().all(|entry| entry.withheld == 0) && whole.len() == 8);
     let shown: Vec<_> = part.iter().flat_map(|entry| &entry.shown).collect();
     assert!(matches!(&shown[..], [(name, value)] if name == "/title" && value.contains(MARK)));
     assert!(part.iter().map(|entry| entry.withheld).sum::<usize>() > 8);
@@ -261,7 +261,7 @@ fn an_auditor_checks_a_disclosure_alone() {
     approve(&ledger, OFFICE, Subject::Matter(MatterId(1)));
     ledger.settle_erasures().unwrap();
     let after = ledger.disclose(stream(1), |_| true).unwrap().check().unwrap();
-    assert!(after.len() == 7 && after.iter().all(|entry| entry.shown.is_empty()));
+    assert!(after.len() == 8 && after.iter().all(|entry| entry.shown.is_empty()));
     // What was given out before still opens: it cannot be called back.
     assert!(one.check().is_ok());
     let certificate = ledger.erasure_certificate(ErasureId(1)).unwrap().unwrap();
