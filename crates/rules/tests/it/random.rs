@@ -285,7 +285,7 @@ fn starts() -> Vec<(World, Recounts)> {
 fn run(part: u64) {
     let (base, starts) = (World::founded().log, starts());
     let mut tags = BTreeSet::new();
-    let mut commands = 0_u64;
+    let (mut commands, mut requests) = (0_u64, 0);
     for sequence in part * SEQUENCES..(part + 1) * SEQUENCES {
         let mut chance = Chance::new(sequence);
         let (world, recounts) = chance.of(&starts).clone();
@@ -302,6 +302,9 @@ fn run(part: u64) {
             let whole = promises::bones(&play.world.register, play.today);
             assert_eq!(promises::bones(&emptied, play.today), whole, "erased texts change nothing");
             assert!(!whole.contains("Words(…)"));
+            requests += crate::erasure::of_everything(&mut play.world, play.today);
+            let after = promises::bones(&play.world.register, play.today);
+            assert_eq!(after, whole, "nor does erasing or restricting all there is");
         }
         for entry in &play.world.log {
             if let rules::record::Event::Matter(event) = &entry.event {
@@ -314,6 +317,7 @@ fn run(part: u64) {
     let missing: Vec<_> = matter::Event::TAGS.iter().filter(|tag| !tags.contains(*tag)).collect();
     assert!(missing.is_empty(), "never happened: {missing:?}");
     assert_eq!(commands, SEQUENCES * LENGTH);
+    assert!(requests > 1000, "{requests} requests to erase");
 }
 
 /// Names the sequence when it fails.
