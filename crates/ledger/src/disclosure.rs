@@ -115,7 +115,8 @@ impl Ledger {
 impl Disclosure {
     /// Reads a file.
     pub fn read(text: &str) -> Result<Disclosure, Fault> {
-        let unreadable = |detail| Fault::at(Place::Database("disclosure"), What::Unreadable(detail));
+        let unreadable =
+            |detail| Fault::at(Place::Database("disclosure"), What::Unreadable(detail));
         let read: Disclosure =
             serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))?;
         if read.format == FORMAT { Ok(read) } else { Err(unreadable(read.format)) }

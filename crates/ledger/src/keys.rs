@@ -308,12 +308,22 @@ impl Keys {
         for subject in subjects {
             inner.cache.remove(&(subject.kind.clone(), subject.block().0));
         }
-        // Until the WAL is copied back and cut, the old key still stands in it.
-        inner
-            .conn
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-            .map_err(database)?;
-        inner.conn.execute_batch("VACUUM").map_err(database)
+        drop(inner);
+        self.sweep()?;
+        self.lock().conn.execute_batch("VACUUM").map_err(database)
+    }
+
+    /// Copies the WAL back and cuts it: until then a key that was destroyed still stands in it.
+    /// Fails while somebody else reads; opening does it again.
+    pub(crate) fn sweep(&self) -> Result<(), LedgerFault> {
+        let sweep = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy: i64 =
+            self.lock().conn.query_row(sweep, [], |row| row.get(0)).map_err(database)?;
+        if busy == 0 {
+            return Ok(());
+        }
+        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
+        Err(database(rusqlite::Error::SqliteFailure(code, None)))
     }
 
     /// Opens every key and counts every block: the keys that will be needed tomorrow too.

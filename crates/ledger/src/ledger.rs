@@ -149,6 +149,11 @@ impl Ledger {
         if mode == Mode::Write && erasure::settle(&folded.tip.register, &keys)? {
             folded = fold(&store, &keys, &receipt_key, options.texts)?;
         }
+        if mode == Mode::Write
+            && let Err(fault) = keys.sweep()
+        {
+            tracing::warn!(code = fault.code(), "keys.db is being read; swept at the next start");
+        }
         let Folded { tip, heads } = folded;
         let size = tip.tree.size();
         let view =

@@ -237,8 +237,7 @@ impl Judge {
 
     /// A batch takes so many commands; before the log is folded again, none is taken.
     fn takes_more(&self, open: Option<&Batch>) -> bool {
-        self.again.waiting.is_empty()
-            && open.is_none_or(|batch| batch.answers.len() < BATCH_MAX)
+        self.again.waiting.is_empty() && open.is_none_or(|batch| batch.answers.len() < BATCH_MAX)
     }
 
     fn new_batch(&self) -> Batch {
@@ -409,7 +408,6 @@ impl Judge {
         Ok(Receipt { seq, count, stream, n, hash, repeated: true })
     }
 }
-
 
 fn good_id(id: &str) -> bool {
     let good = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b':' | b'-');

@@ -440,13 +440,11 @@ fn fits(files: &[EvidenceId], entries: &[u64]) -> Result<(), Refusal> {
 /// Applies one event. Judges nothing.
 pub fn evolve(before: Option<Erasure>, event: &Event) -> Result<Erasure, BrokenHistory> {
     let broken = BrokenHistory::at(before.as_ref().map_or("stage-none", Erasure::code), tag(event));
-    let act = |on: &Day, person: &PersonId, post: &PostId| Act {
-        on: *on,
-        person: *person,
-        post: *post,
-    };
+    let act =
+        |on: &Day, person: &PersonId, post: &PostId| Act { on: *on, person: *person, post: *post };
     let Some(before) = before else {
-        let Event::ErasureAsked { on, person, post, subject, sealed, ground, reason } = event else {
+        let Event::ErasureAsked { on, person, post, subject, sealed, ground, reason } = event
+        else {
             return Err(broken);
         };
         return Ok(Erasure {

@@ -7,7 +7,7 @@ use ledger::{Ledger, LedgerFault, NotDone, Receipt, Request};
 use rules::calendar::Day;
 use rules::ids::MatterId;
 use rules::record::{By, Command, Moment, Stream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{oneshot, watch};
 
 /// A clock, since nothing below the binary has one.
@@ -104,6 +104,8 @@ impl App {
     /// Carries out what erasures were approved: keys, the register in memory, accounts. Blocks.
     pub(crate) fn carry_out_erasures(&self) -> Result<(), LedgerFault> {
         self.ledger.settle_erasures()?;
+        // What programs were answered may hold texts too.
+        *self.keys.lock().unwrap_or_else(PoisonError::into_inner) = Keys::default();
         self.accounts.forget_erased(&self.ledger.now())
     }
 }

@@ -25,7 +25,8 @@ pub(crate) fn certificate(
     let erasure = register.erasure(id).ok_or_else(not_yet)?;
     let Stage::Approved { by, .. } = &erasure.stage else { return Err(not_yet()) };
     let verified = ledger::verify(ledger.dir(), VerifyOptions::default());
-    let verified = verified.map_err(|fault| Trouble::Fault(shell.say(fault.code(), &fault.args())))?;
+    let verified =
+        verified.map_err(|fault| Trouble::Fault(shell.say(fault.code(), &fault.args())))?;
     let report = serde_json::json!({
         "format": "bihuan-erasure/1",
         "origin": ledger.origin(),

@@ -52,9 +52,7 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
         Kind::Ledger => workbook(shell, &ledger)?,
         Kind::Checkpoint => ledger.checkpoint().into_bytes(),
         Kind::ErasureCertificate => auditor::certificate(shell, &ledger, args.erasure)?,
-        Kind::Disclosure => {
-            auditor::disclosure(shell, &ledger, args.matter, args.show.as_deref())?
-        }
+        Kind::Disclosure => auditor::disclosure(shell, &ledger, args.matter, args.show.as_deref())?,
     };
     std::fs::write(&args.out, &bytes).map_err(|error| {
         let said = [("file", args.out.display().to_string()), ("why", error.to_string())];

@@ -15,9 +15,8 @@ fn an_erasure_is_asked_approved_and_certified() {
     assert!(status == 0 && out.contains("0件") && out.contains("试运行"), "{out}");
     let (status, _, said) = with(&["erase", "matter/1", "--ground", "nonsense", "--reason", "x"]);
     assert!(status == 2 && said.contains("purpose-met"), "{said}");
-    let ask = |subject: &str| {
-        with(&["erase", subject, "--ground", "unlawful", "--reason", "采集不当"])
-    };
+    let ask =
+        |subject: &str| with(&["erase", subject, "--ground", "unlawful", "--reason", "采集不当"]);
     // Of all matters, the first one that has ended.
     let mut approved = None;
     for no in 1..=8_u32 {

@@ -2,7 +2,12 @@
 
 use std::path::Path;
 
-use ledger::{Ledger, LedgerFault, NotDone, OpenOptions, Receipt, VerifyOptions, What, disclosure::Disclosure, verify};
+use ledger::{
+    Chance, Ledger, LedgerFault, NotDone, OpenOptions, Receipt, VerifyOptions, What,
+    accounts::{Accounts, Cost, Limits},
+    disclosure::Disclosure,
+    verify,
+};
 use rules::{
     Refusal,
     calendar::Day,
@@ -10,15 +15,15 @@ use rules::{
     ids::{ErasureId, MatterId, PersonId, PostId},
     matter,
     posts::{self, StaffLine},
-    record::{Command, Stream},
+    record::{Command, Moment, Stream},
     role::Rank,
     text::Words,
 };
 
 use crate::office::{OFFICE, RECEIVER, SECURITY, STAFFING, act, today};
 use crate::world::{
-    Act, Dir, accuse, founded, life, list, live, matter as stream, options, proof_of,
-    report_done, request, submit, title,
+    Act, Dir, accuse, founded, life, list, live, matter as stream, options, proof_of, report_done,
+    request, submit, title,
 };
 
 const MARK: &str = "张三的身份证";
@@ -122,9 +127,10 @@ fn shows_nothing(ledger: &Ledger, kept: &ledger::EvidenceId) {
     assert_eq!(ledger.now().office().person_called(MARK), None);
     assert!(matches!(ledger.kept(kept), Err(LedgerFault::Erased { .. })));
     let told = ledger.entries_from(0, 1000).unwrap();
-    let texts = told.iter().filter_map(|one| one.told.as_ref()).map(|told| {
-        serde_json::to_string(&told.entry.event).unwrap()
-    });
+    let texts = told
+        .iter()
+        .filter_map(|one| one.told.as_ref())
+        .map(|told| serde_json::to_string(&told.entry.event).unwrap());
     assert_eq!(texts.filter(|text| text.contains(MARK)).count(), 0);
     assert_eq!(ledger.now().next_matter(), MatterId(4), "no number is given out again");
     let ended = ledger.now();
@@ -180,6 +186,34 @@ fn after_an_erasure_nothing_of_it_is_left() {
     assert_eq!(ledger.now().office().person_called(MARK), None);
 }
 
+/// The login name and what a token was called go with the person's name; others stay.
+#[test]
+fn the_account_goes_with_the_person() {
+    let dir = Dir::new();
+    let ledger = founded(dir.path());
+    peopled(&ledger);
+    let limits = Limits { cost: Cost::new(64, 1, 1).unwrap(), ..Limits::default() };
+    let accounts = Accounts::open_with(dir.path(), Chance::Seed(4), limits).unwrap();
+    let now = Moment(1_789_693_323_000);
+    for (person, login) in [(8, "zhangsan88"), (1, "office01")] {
+        let link = accounts.invite(PersonId(person), now).unwrap();
+        accounts.redeem(&link, login, "kettle harbour violin", now).unwrap();
+    }
+    let token = accounts.issue_token(PersonId(8), PostId(8), "zhang's script", now, 9).unwrap();
+    let cookie = accounts.open_session(PersonId(8), None, now).unwrap();
+    approve_all(&ledger);
+    accounts.forget_erased(&ledger.now()).unwrap();
+    accounts.forget_erased(&ledger.now()).unwrap();
+    assert!(accounts.token(&token, now).unwrap().is_none());
+    assert!(accounts.session(&cookie, now).unwrap().is_none());
+    assert!(accounts.sign_in("zhangsan88", "kettle harbour violin", now).is_err());
+    accounts.sign_in("office01", "kettle harbour violin", now).unwrap();
+    for gone in ["zhangsan88", "zhang's script"] {
+        assert!(holding(dir.path(), gone.as_bytes()).is_empty(), "{gone}");
+    }
+    assert!(!holding(dir.path(), b"office01").is_empty(), "the search finds what is there");
+}
+
 /// The power fails after the event and before the keys: the next start makes up for it.
 #[test]
 fn what_a_crash_left_is_mended_at_the_next_start() {
@@ -218,7 +252,8 @@ fn what_is_restricted_is_kept_and_not_shown() {
     let text = |n| {
         let history = ledger.history(Stream::Matter(MatterId(n))).unwrap();
         let told = history.iter().filter_map(|one| one.told.as_ref());
-        told.map(|told| format!("{:?}", serde_json::to_string(&told.entry.event))).collect::<String>()
+        let texts = told.map(|told| serde_json::to_string(&told.entry.event).unwrap());
+        texts.collect::<Vec<_>>().join(" ")
     };
     assert_eq!((title(&ledger, 1), title(&ledger, 3)), (None, None));
     assert!(!text(1).contains(MARK) && !text(3).contains(MARK) && text(1).contains("listed"));
@@ -255,7 +290,10 @@ fn an_auditor_checks_a_disclosure_alone() {
     assert!(spoilt("P32", "P31").is_err(), "a leaf");
     assert!(spoilt("disclosures\":[\"W", "disclosures\":[\"X").is_err(), "an opening");
     assert!(spoilt("\"path\":[\"", "\"path\":[\"00").is_err(), "a proof");
-    assert!(spoilt("\"stream\":\"matter/1\"", "\"stream\":\"matter/2\"").is_err(), "another matter");
+    assert!(
+        spoilt("\"stream\":\"matter/1\"", "\"stream\":\"matter/2\"").is_err(),
+        "another matter"
+    );
     assert!(spoilt("disclosure/1", "disclosure/2").is_err(), "another form");
     assert!(Disclosure::read("[]").is_err());
     approve(&ledger, OFFICE, Subject::Matter(MatterId(1)));

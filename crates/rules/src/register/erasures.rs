@@ -49,9 +49,10 @@ impl Register {
         let own = self.is_erased(subject)
             || self.request_about(subject).is_some_and(|(_, one)| one.is_restricted());
         own || match subject {
-            Subject::File(file) => self.naming(file).flatten().any(|id| {
-                self.matter(id).is_some_and(|matter| matter.title.is_restricted())
-            }),
+            Subject::File(file) => self
+                .naming(file)
+                .flatten()
+                .any(|id| self.matter(id).is_some_and(|matter| matter.title.is_restricted())),
             Subject::Matter(_) | Subject::Person(_) => false,
         }
     }
@@ -159,9 +160,8 @@ impl Register {
     /// Ended matters whose retention in the policy is over, which nobody has asked about.
     pub fn due_for_erasure(&self, today: Day) -> impl Iterator<Item = Subject> {
         self.matters().map(|(id, _)| Subject::Matter(id)).filter(move |subject| {
-            self.about(*subject, today).is_some_and(|about| {
-                about.earlier.is_none() && about.may_go(today).is_ok()
-            })
+            self.about(*subject, today)
+                .is_some_and(|about| about.earlier.is_none() && about.may_go(today).is_ok())
         })
     }
 

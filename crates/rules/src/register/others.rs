@@ -23,7 +23,11 @@ impl Register {
         FeedbackId(number(self.feedback.len()))
     }
 
-    pub(super) fn apply_to_slip(&mut self, id: SlipId, event: &slip::Event) -> Result<(), BrokenHistory> {
+    pub(super) fn apply_to_slip(
+        &mut self,
+        id: SlipId,
+        event: &slip::Event,
+    ) -> Result<(), BrokenHistory> {
         let slot = place(id.0).ok_or(BrokenHistory::at("stream-slip", "zero"))?;
         let before = self.slips.get(slot).map(|slip| Slip::clone(slip));
         let is_new = before.is_none();
@@ -62,5 +66,4 @@ impl Register {
         }
         Ok(())
     }
-
 }

@@ -68,7 +68,8 @@ fn reason() -> Words {
 fn found(world: &World, text: &str) -> usize {
     let query = Query { text: text.to_owned(), ..Query::default() };
     let today = day(FOUNDED);
-    let actor = world.register.office().actor(world.by("督查科长", today), today).expect("an actor");
+    let actor =
+        world.register.office().actor(world.by("督查科长", today), today).expect("an actor");
     find(&world.register, &query, &actor, today).total
 }
 
@@ -127,9 +128,8 @@ pub(crate) fn of_everything(world: &mut World, today: Day) -> usize {
 #[test]
 fn what_is_erased_changes_nothing_but_texts() {
     let mut world = World::founded();
-    let ids = [MARK, "第二件", "第三件"].map(|title| {
-        list(&mut world, "督查科长", Source::SelfCheck, title)
-    });
+    let ids = [MARK, "第二件", "第三件"]
+        .map(|title| list(&mut world, "督查科长", Source::SelfCheck, title));
     cancel(&mut world, ids[0]);
     let today = day(FOUNDED);
     let (log, before) = (world.log.len(), promises::bones(&world.register, today));

@@ -116,7 +116,10 @@ impl Play {
         self.recounts.take(&entries, self.today, &before);
         match command {
             // Whoever comes or goes, and whatever is adopted: owners, pauses and first limits stay.
-            Command::Office(_) | Command::Basis(_) | Command::Feedback(..) | Command::Erasure(..) => {
+            Command::Office(_)
+            | Command::Basis(_)
+            | Command::Feedback(..)
+            | Command::Erasure(..) => {
                 assert_eq!(promises::kept(&self.world.register), kept, "{command:?}");
             }
             Command::Campaign(..) | Command::Matter(..) | Command::Slip(..) => {}

@@ -87,11 +87,7 @@ pub(crate) fn policy() -> Policy {
         red_after: count(10),
         weekly_cap: count(3),
         reds_before_talk: count(2),
-        retention: Some(Retention {
-            matters: count(10),
-            not_upheld: count(2),
-            people: count(3),
-        }),
+        retention: Some(Retention { matters: count(10), not_upheld: count(2), people: count(3) }),
     }
 }
 

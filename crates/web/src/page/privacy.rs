@@ -267,10 +267,7 @@ fn read(fields: &Fields) -> Result<Deal, BadField> {
     Ok(Deal::Ask { subject, ground, reason: fields.words("reason") })
 }
 
-async fn decide(
-    Path((no, code)): Path<(u32, String)>,
-    posted: Posted,
-) -> Result<Response, Stop> {
+async fn decide(Path((no, code)): Path<(u32, String)>, posted: Posted) -> Result<Response, Stop> {
     let Posted { reader, fields } = posted;
     let reason: Words = fields.words("reason");
     let command = match code.as_str() {
