@@ -14,6 +14,7 @@ struct Step {
 
 const STEPS: &[Step] = &[
     Step { name: "what the tests need", fast: true, run: prepare },
+    Step { name: "readers of others", fast: false, run: || provide(READERS) },
     Step { name: "a browser for the journeys", fast: false, run: || provide(BROWSER) },
     Step { name: "format", fast: true, run: || cargo(&["fmt", "--all", "--check"]) },
     Step { name: "lints", fast: false, run: lints },
@@ -99,6 +100,39 @@ const TOOLS: &[Need] = &[Need {
     is_vital: true,
     is_here: || starts("cc", "--version"),
 }];
+
+/// Programs of others that check what ours writes. Without them those checks skip themselves,
+/// loudly, or fail if `BIHUAN_REQUIRE_FAULTS=1`.
+const READERS: &[Need] = &[
+    Need {
+        name: "go",
+        package: "golang-go",
+        why: "reads exported logs with the Go team's own packages",
+        is_vital: false,
+        is_here: || starts("go", "version"),
+    },
+    Need {
+        name: "golang.org/x/mod",
+        package: "golang-golang-x-mod-dev",
+        why: "has the packages for logs and notes",
+        is_vital: false,
+        is_here: || Path::new("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog").is_dir(),
+    },
+    Need {
+        name: "openssl",
+        package: "openssl",
+        why: "verifies signatures of SM2",
+        is_vital: false,
+        is_here: || starts("openssl", "version"),
+    },
+    Need {
+        name: "zbarimg",
+        package: "zbar-tools",
+        why: "reads QR codes",
+        is_vital: false,
+        is_here: || starts("zbarimg", "--version"),
+    },
+];
 
 /// Without these the journeys skip themselves, loudly, or fail if `BIHUAN_REQUIRE_BROWSER=1`.
 const BROWSER: &[Need] = &[

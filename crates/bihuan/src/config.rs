@@ -16,6 +16,25 @@ pub(crate) struct Config {
     pub(crate) log: Option<String>,
     /// `text` or `json`. `BIHUAN_LOG_FORMAT`.
     pub(crate) log_format: Option<String>,
+    /// Whether checkpoints are signed with a key of SM2 in this process too: for trials.
+    #[serde(default)]
+    pub(crate) sm2: bool,
+    /// Programs that sign checkpoints: certified modules, signature servers.
+    #[serde(default)]
+    pub(crate) signers: Vec<Program>,
+}
+
+/// A program that gets what is to be signed on its standard input and prints the signature in
+/// base64.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Program {
+    /// The key that verifies what it signs: name+id+base64.
+    pub(crate) key: String,
+    /// Where it lies.
+    pub(crate) path: PathBuf,
+    #[serde(default)]
+    pub(crate) args: Vec<String>,
 }
 
 /// A configuration file that cannot be used: which, and why.

@@ -101,6 +101,7 @@ impl Desk {
                 NotDone::Busy
                 | NotDone::Conflict { .. }
                 | NotDone::ReadOnly
+                | NotDone::Rewound { .. }
                 | NotDone::Stopped
                 | NotDone::BadEvent { .. }
                 | NotDone::Broken(_) => Trouble::Fault(said),

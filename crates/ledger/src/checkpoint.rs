@@ -1,12 +1,27 @@
-//! The body of a checkpoint (C2SP tlog-checkpoint): origin, size and root, a line each.
+//! The text of a checkpoint (C2SP tlog-checkpoint): origin, size and root, a line each.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use crate::hash::Hash;
+use crate::{hash::Hash, note::Note};
 
 /// The three lines, unsigned.
 pub fn body(origin: &str, size: u64, root: &Hash) -> String {
-    format!("{origin}\n{size}\n{}\n", STANDARD.encode(root.0))
+    format!("{origin}\n{size}\n{}\n", base64(root))
+}
+
+/// A hash as checkpoints, requests and proofs write it.
+pub(crate) fn base64(hash: &Hash) -> String {
+    STANDARD.encode(hash.0)
+}
+
+/// A hash in base64 with its padding, and no other spelling of it.
+pub(crate) fn hash(text: &str) -> Option<Hash> {
+    Hash::from_slice(&STANDARD.decode(text).ok()?)
+}
+
+/// A number in decimal without leading zeroes.
+pub(crate) fn number(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|number: &u64| number.to_string() == text)
 }
 
 /// A checkpoint as read.
@@ -17,13 +32,21 @@ pub struct Checkpoint {
     pub root: Hash,
 }
 
-/// Reads the body; extension lines and signatures after it are let pass unread. `None` when it is
-/// not a checkpoint.
+/// Reads the text that is signed. Lines after the third are extensions and let pass. `None` when
+/// it is not a checkpoint.
 pub fn parse(text: &str) -> Option<Checkpoint> {
-    let mut lines = text.lines();
-    let origin = lines.next().filter(|line| !line.is_empty())?.to_owned();
-    let digits = lines.next()?;
-    let size: u64 = digits.parse().ok()?;
-    let root = Hash::from_slice(&STANDARD.decode(lines.next()?).ok()?)?;
-    (size.to_string() == digits).then_some(Checkpoint { origin, size, root })
+    let mut lines = text.strip_suffix('\n')?.split('\n');
+    let origin = lines.next()?.to_owned();
+    let size = number(lines.next()?)?;
+    let root = hash(lines.next()?)?;
+    let whole = !origin.is_empty() && lines.all(|line| !line.is_empty());
+    whole.then_some(Checkpoint { origin, size, root })
+}
+
+/// Reads a file: a signed note, or the text alone as older exports have it.
+pub fn read(bytes: &[u8]) -> Option<(Checkpoint, Option<Note>)> {
+    if let Ok(note) = Note::parse(bytes) {
+        return Some((parse(&note.text)?, Some(note)));
+    }
+    Some((parse(std::str::from_utf8(bytes).ok()?)?, None))
 }

@@ -6,6 +6,8 @@ use std::{fmt, io, path::PathBuf};
 
 use rules::record::{BrokenHistory, Refusal};
 
+use crate::note::NoteFault;
+
 /// Named values that fill a sentence.
 pub type Args = Vec<(&'static str, String)>;
 
@@ -31,6 +33,10 @@ pub enum Place {
     Database(&'static str),
     /// The checkpoint that was handed in for comparison.
     Checkpoint,
+    /// A checkpoint that was signed here, by its size.
+    StoredCheckpoint(u64),
+    /// The checkpoint of a directory of tiles.
+    Exported,
 }
 
 impl fmt::Display for Place {
@@ -47,6 +53,8 @@ impl fmt::Display for Place {
             Place::Meta(name) => write!(f, "meta {name}"),
             Place::Database(name) => f.write_str(name),
             Place::Checkpoint => f.write_str("checkpoint"),
+            Place::StoredCheckpoint(size) => write!(f, "checkpoint {size}"),
+            Place::Exported => f.write_str("tiles"),
         }
     }
 }
@@ -88,6 +96,8 @@ pub enum What {
     NotErased,
     /// The database engine could not read it; what it said.
     Unreadable(String),
+    /// Its signatures do not hold, or are too few.
+    Untrusted(NoteFault),
 }
 
 /// One thing wrong in a store, and where. The first one found ends the search.
@@ -113,7 +123,9 @@ impl Fault {
             | Place::File(_)
             | Place::Meta(_)
             | Place::Database(_)
-            | Place::Checkpoint => None,
+            | Place::Checkpoint
+            | Place::StoredCheckpoint(_)
+            | Place::Exported => None,
         }
     }
 
@@ -139,6 +151,9 @@ impl Fault {
             What::ErasedUnasked => "ledger-erased-unasked",
             What::NotErased => "ledger-not-erased",
             What::Unreadable(_) => "ledger-unreadable",
+            What::Untrusted(NoteFault::SignatureWrong { .. }) => "trust-checkpoint-wrong",
+            What::Untrusted(NoteFault::NoQuorum { .. }) => "trust-checkpoint-few",
+            What::Untrusted(_) => "trust-checkpoint-unsigned",
         }
     }
 
@@ -155,6 +170,7 @@ impl Fault {
             }
             What::HistoryBroken(code) => args.push(("@reason", (*code).to_owned())),
             What::Unreadable(detail) => args.push(("detail", detail.clone())),
+            What::Untrusted(fault) => args.extend(fault.args()),
             What::LeafTooLarge
             | What::LeafNotCanonical
             | What::HashWrong
@@ -220,6 +236,8 @@ pub enum LedgerFault {
     #[error("ledger-restricted {subject}")]
     Restricted { subject: String },
     #[error("{0}")]
+    Note(#[from] NoteFault),
+    #[error("{0}")]
     Fault(#[from] Fault),
 }
 
@@ -240,6 +258,7 @@ impl LedgerFault {
             LedgerFault::NoSuchEntry { .. } => "ledger-no-such-entry",
             LedgerFault::Erased { .. } => "ledger-erased",
             LedgerFault::Restricted { .. } => "ledger-restricted",
+            LedgerFault::Note(fault) => fault.code(),
             LedgerFault::Fault(fault) => fault.code(),
         }
     }
@@ -266,6 +285,7 @@ impl LedgerFault {
             }
             LedgerFault::FileTooLarge { size } => vec![("size", size.to_string())],
             LedgerFault::NoSuchEntry { seq } => vec![("seq", seq.to_string())],
+            LedgerFault::Note(fault) => fault.args(),
             LedgerFault::Fault(fault) => fault.args(),
         }
     }
@@ -294,6 +314,9 @@ pub enum NotDone {
     Conflict { newest: u64 },
     /// The disk was full; an operator has to make room and clear this.
     ReadOnly,
+    /// The log does not contain the newest checkpoint that was signed, of this size: it was put
+    /// back from an old copy. To write on would make a fork.
+    Rewound { known: u64 },
     /// The store failed and this process no longer writes. Restart it.
     Stopped,
     /// An event would not fit its 16 KiB leaf; its size in bytes.
@@ -314,6 +337,7 @@ impl NotDone {
             NotDone::Busy => "ledger-busy",
             NotDone::Conflict { .. } => "ledger-conflict",
             NotDone::ReadOnly => "ledger-read-only",
+            NotDone::Rewound { .. } => "trust-rewound",
             NotDone::Stopped => "ledger-stopped",
             NotDone::TooLarge { .. } => "ledger-too-large",
             NotDone::BadId => "ledger-bad-id",
@@ -328,6 +352,7 @@ impl NotDone {
             NotDone::Refused(refusal) => refusal.args(),
             NotDone::Conflict { newest } => vec![("newest", newest.to_string())],
             NotDone::TooLarge { size } => vec![("size", size.to_string())],
+            NotDone::Rewound { known } => vec![("known", known.to_string())],
             NotDone::BadEvent { detail } => vec![("detail", detail.clone())],
             NotDone::Broken(broken) => vec![("@reason", broken.code().to_owned())],
             NotDone::Busy | NotDone::ReadOnly | NotDone::Stopped | NotDone::BadId => Vec::new(),

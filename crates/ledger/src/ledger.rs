@@ -15,7 +15,7 @@ use rules::record::{Register, Stream};
 
 use crate::{
     chance::{Chance, Dice},
-    checkpoint, erasure,
+    checkpoint, checkpoints, erasure,
     error::{Fault, LedgerFault, NotDone, Place, What},
     files::{Parts, RECEIPT, create_kek, file_fault, lock, open_parts},
     fold::{Folded, fold},
@@ -77,6 +77,8 @@ pub struct Ledger {
     readers: Mutex<Vec<Store>>,
     pub(crate) queue: Option<Sender<Job>>,
     writers: Vec<JoinHandle<()>>,
+    /// The size of a signed checkpoint that this log no longer contains.
+    lost: Option<u64>,
     /// Holds the lock on the directory.
     _lock: Option<fs::File>,
 }
@@ -192,7 +194,7 @@ impl Ledger {
             let (queue, writers) = start(judge).map_err(file_fault(dir))?;
             (Some(queue), writers)
         };
-        Ok(Ledger {
+        let mut ledger = Ledger {
             dir: dir.to_owned(),
             origin,
             shared,
@@ -201,8 +203,11 @@ impl Ledger {
             readers: Mutex::new(Vec::new()),
             queue,
             writers,
+            lost: None,
             _lock: lock,
-        })
+        };
+        ledger.lost = checkpoints::lost(dir, size, |size| ledger.root_at(size))?;
+        Ok(ledger)
     }
 
     /// Hands a command in and waits until it is on the disk, or not done.
@@ -221,6 +226,9 @@ impl Ledger {
         reply: impl FnOnce(Result<Receipt, NotDone>) + Send + 'static,
     ) {
         let Some(queue) = &self.queue else { return reply(Err(NotDone::ReadOnly)) };
+        if let Some(known) = self.lost {
+            return reply(Err(NotDone::Rewound { known }));
+        }
         let (job, not_done) = match queue.try_send(Job::Do(request, Box::new(reply))) {
             Ok(()) => return,
             Err(TrySendError::Full(job)) => (job, NotDone::Busy),
@@ -316,7 +324,7 @@ impl Ledger {
 
     /// Keeps a file. When it returns, the file is on the disk, encrypted.
     pub fn keep(&self, bytes: &[u8]) -> Result<Kept, LedgerFault> {
-        if self.shared.read_only.load(Ordering::Acquire) {
+        if self.shared.read_only.load(Ordering::Acquire) || self.lost.is_some() {
             let source = std::io::ErrorKind::ReadOnlyFilesystem.into();
             return Err(LedgerFault::File { path: self.cabinet.dir().to_owned(), source });
         }
@@ -329,9 +337,15 @@ impl Ledger {
         heads.get(&stream).map_or(0, |head| head.n)
     }
 
-    /// Whether commands are refused, since the disk was full or the store failed.
+    /// Whether commands are refused: the disk was full, the store failed, or the log was put back.
     pub fn is_read_only(&self) -> bool {
-        self.shared.read_only.load(Ordering::Acquire) || self.shared.stopped.load(Ordering::Acquire)
+        let Shared { read_only, stopped, .. } = &*self.shared;
+        read_only.load(Ordering::Acquire) || stopped.load(Ordering::Acquire) || self.lost.is_some()
+    }
+
+    /// The size of the newest signed checkpoint, when the log does not contain it.
+    pub fn lost_checkpoint(&self) -> Option<u64> {
+        self.lost
     }
 
     /// An operator has made room on the disk: commands are taken again.

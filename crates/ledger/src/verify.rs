@@ -16,7 +16,6 @@ use crate::{
     canon::is_canonical,
     chain::{Chain, Finished},
     chance::{Chance, Dice},
-    checkpoint::{self, Checkpoint},
     erasure,
     error::{Fault, LedgerFault, Place, What},
     files::{RECEIPT, check_meta, open_parts},
@@ -29,9 +28,12 @@ use crate::{
         RawEntry,
         sqlite::{Mode, Store},
     },
+    marks::Marks,
+    note::VerifierKey,
     read::{self, Read},
     seal::Key,
     tree::{Tile, Tree},
+    trust_policy::TrustPolicy,
 };
 
 /// What a verification may be told besides where the store is.
@@ -39,8 +41,14 @@ use crate::{
 pub struct VerifyOptions<'a> {
     /// The key of keys; without one, the file `kek` in the directory.
     pub kek: Option<Key>,
-    /// A checkpoint from outside, which the log must contain.
-    pub checkpoint: Option<&'a str>,
+    /// A checkpoint from outside, signed or not, which the log must contain.
+    pub checkpoint: Option<&'a [u8]>,
+    /// Keys of the log that are known from outside: one of them must have signed that checkpoint,
+    /// or without one the newest that is stored.
+    pub keys: &'a [VerifierKey],
+    /// Whom that checkpoint, or without one the newest that is stored and meets it, must have
+    /// convinced.
+    pub policy: Option<&'a TrustPolicy>,
     /// Told now and then how many entries have been checked.
     pub progress: Option<&'a mut dyn FnMut(u64)>,
 }
@@ -58,6 +66,10 @@ pub struct Verified {
     pub keys_destroyed: u64,
     /// Kept files that were opened and compared.
     pub files: u64,
+    /// Checkpoints that the log was found to contain.
+    pub checkpoints: u64,
+    /// The size of the checkpoint that met the policy, when one was asked for.
+    pub witnessed: Option<u64>,
     /// The register that the log folds to, for `checkup`.
     pub register: Register,
 }
@@ -66,7 +78,8 @@ pub struct Verified {
 pub fn verify(dir: &Path, options: VerifyOptions<'_>) -> Result<Verified, Fault> {
     let opened = open_parts(dir, options.kek.clone(), Chance::System, Mode::Read);
     let parts = opened.map_err(|fault| fault.into_fault(Place::Database("ledger.db")))?;
-    let exhibit = Exhibit { store: parts.store, keys: parts.keys, kept: dir.join("kept") };
+    let kept = dir.join("kept");
+    let exhibit = Exhibit { store: parts.store, keys: parts.keys, kept, dir: Some(dir.to_owned()) };
     exhibit.verify(options, true)
 }
 
@@ -75,6 +88,8 @@ pub struct Exhibit {
     store: Store,
     keys: Keys,
     kept: PathBuf,
+    /// Where signed checkpoints lie, when it is a store in its place.
+    dir: Option<PathBuf>,
 }
 
 impl Exhibit {
@@ -86,7 +101,8 @@ impl Exhibit {
         kek: Key,
     ) -> Result<Exhibit, LedgerFault> {
         let dice = Dice::new(Chance::System, String::new());
-        Ok(Exhibit { store: Store::over(ledger), keys: Keys::over(keys, kek, dice)?, kept })
+        let keys = Keys::over(keys, kek, dice)?;
+        Ok(Exhibit { store: Store::over(ledger), keys, kept, dir: None })
     }
 
     /// Puts the ledger's schema into an empty database, to copy a store into.
@@ -111,11 +127,11 @@ impl Exhibit {
         let origin =
             check_meta(&self.store, &self.keys).map_err(|fault| fault.into_fault(ledger()))?;
         let receipt_key = self.keys.must(RECEIPT).map_err(|fault| fault.into_fault(ledger()))?;
-        let checkpoint = parse_checkpoint(options.checkpoint, &origin)?;
+        let marks = Marks::gather(self.dir.as_deref(), &options, &origin)?;
         let mut walk = Walk {
             exhibit: self,
             receipt_key,
-            checkpoint,
+            marks,
             progress: options.progress,
             chain: Chain::default(),
             tree: Tree::default(),
@@ -128,28 +144,18 @@ impl Exhibit {
             disclosures: 0,
             erased: 0,
         };
-        walk.check_checkpoint()?;
+        walk.marks.reached(&walk.tree)?;
         let scanned = self.store.scan(0, |raw| walk.entry(&raw).map(|()| true));
         scanned.map_err(|fault| fault.into_fault(ledger()))?;
         walk.end(pages)
     }
 }
 
-fn parse_checkpoint(text: Option<&str>, origin: &str) -> Result<Option<Checkpoint>, Fault> {
-    let Some(text) = text else { return Ok(None) };
-    let unreadable = || Fault::at(Place::Checkpoint, What::Unreadable(String::new()));
-    let checkpoint = checkpoint::parse(text).ok_or_else(unreadable)?;
-    if checkpoint.origin != origin {
-        return Err(Fault::at(Place::Checkpoint, What::Foreign));
-    }
-    Ok(Some(checkpoint))
-}
-
 /// The walk along the log, and what it gathers for the end.
 struct Walk<'e, 'o> {
     exhibit: &'e Exhibit,
     receipt_key: Key,
-    checkpoint: Option<Checkpoint>,
+    marks: Marks,
     progress: Option<&'o mut dyn FnMut(u64)>,
     chain: Chain,
     tree: Tree,
@@ -231,7 +237,7 @@ impl Walk<'_, '_> {
                 None => return Err(Fault::at(place, What::Missing).into()),
             }
         }
-        self.check_checkpoint()?;
+        self.marks.reached(&self.tree)?;
         if self.tree.size().is_multiple_of(1000)
             && let Some(progress) = self.progress.as_mut()
         {
@@ -240,23 +246,11 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
-    fn check_checkpoint(&self) -> Result<(), Fault> {
-        let reached = self.checkpoint.as_ref().filter(|one| one.size == self.tree.size());
-        match reached {
-            Some(one) if one.root != self.tree.root() => {
-                Err(Fault::at(Place::Checkpoint, What::Differs))
-            }
-            Some(_) | None => Ok(()),
-        }
-    }
-
-    fn end(self, pages: bool) -> Result<Verified, Fault> {
+    fn end(mut self, pages: bool) -> Result<Verified, Fault> {
         self.chain.end()?;
         let at = |place: Place| move |fault: LedgerFault| fault.into_fault(place);
         let store = &self.exhibit.store;
-        if self.checkpoint.as_ref().is_some_and(|one| one.size > self.tree.size()) {
-            return Err(Fault::at(Place::Checkpoint, What::Gap(self.tree.size())));
-        }
+        let (checkpoints, witnessed) = std::mem::take(&mut self.marks).end(&self.tree)?;
         check_frontier(store, &self.tree).map_err(at(Place::Frontier))?;
         self.check_tiles().map_err(at(Place::Database("tile")))?;
         let (tree, register) = (self.tree.clone(), self.register.clone());
@@ -276,7 +270,17 @@ impl Walk<'_, '_> {
         }
         let events = tree.size();
         let root = tree.root();
-        Ok(Verified { events, root, disclosures, erased, keys_destroyed, files, register })
+        Ok(Verified {
+            events,
+            root,
+            disclosures,
+            erased,
+            keys_destroyed,
+            files,
+            checkpoints,
+            witnessed,
+            register,
+        })
     }
 
     /// Every tile that the log fills has been compared; no other may be there.

@@ -18,6 +18,7 @@ mod format;
 mod ledger;
 mod material;
 mod plain;
+mod qr;
 mod row;
 mod rows;
 mod story;
@@ -26,6 +27,7 @@ mod tasks;
 pub use ledger::ledger_xlsx;
 pub use material::{AsOf, Check, Closing, Limits, LookBack, MatterTexts, Progress};
 pub use plain::{Note, Plain, plain_xlsx};
+pub use qr::{QR_MAX, qr_svg};
 
 /// Why no workbook was made. It is never the reader's texts: those may say anything.
 #[derive(Debug, thiserror::Error)]

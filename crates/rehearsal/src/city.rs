@@ -98,6 +98,7 @@ impl<'a> City<'a> {
                 | NotDone::Busy
                 | NotDone::Conflict { .. }
                 | NotDone::ReadOnly
+                | NotDone::Rewound { .. }
                 | NotDone::Stopped
                 | NotDone::TooLarge { .. }
                 | NotDone::BadId

@@ -238,6 +238,7 @@ pub(crate) fn obstacle(done: Result<Receipt, NotDone>) -> Result<Result<Receipt,
         Err(
             broken @ (NotDone::Busy
             | NotDone::ReadOnly
+            | NotDone::Rewound { .. }
             | NotDone::Stopped
             | NotDone::BadId
             | NotDone::BadEvent { .. }

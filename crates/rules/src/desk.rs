@@ -133,25 +133,23 @@ impl Look<'_> {
         }
         let parts = self.parts(queue);
         let kept_out = self.register.index().kept_from(self.actor.person);
-        let waits = |part: &Part<'_>, id: &MatterId| {
-            let sees =
-                |id: &MatterId| self.register.matter(*id).is_some_and(|m| self.is_for(queue, m));
-            if part.whole { kept_out.binary_search(id).is_err() } else { sees(id) }
+        let is_for = |id| self.register.matter(id).is_some_and(|matter| self.is_for(queue, matter));
+        let waits = |part: &Part<'_>, id: MatterId| {
+            if part.whole { kept_out.binary_search(&id).is_err() } else { is_for(id) }
         };
         let (mut rows, mut total): (Vec<(Option<Day>, MatterId)>, usize) = (Vec::new(), 0);
         for part in &parts {
-            let all = part.ids.from(MatterId(0));
+            let all = || part.ids.from(MatterId(0)).filter(|id| waits(part, *id));
             total += if part.whole {
                 part.ids.count() - kept_out.iter().filter(|id| part.ids.has(**id)).count()
             } else {
-                all.filter(|id| waits(part, id)).count()
+                all().count()
             };
+            // What waits until a later day than a full desk shows is only counted.
             let full = self.most <= rows.len();
-            if full && rows.last().is_none_or(|(day, _)| *day < part.day) {
-                continue;
+            if !full || rows.last().is_some_and(|(day, _)| *day == part.day) {
+                rows.extend(all().take(self.most).map(|id| (part.day, id)));
             }
-            let first = part.ids.from(MatterId(0)).filter(|id| waits(part, id)).take(self.most);
-            rows.extend(first.map(|id| (part.day, id)));
         }
         rows.sort_unstable();
         rows.truncate(self.most);
@@ -167,6 +165,9 @@ impl Look<'_> {
         let mut parts = Vec::new();
         for class in Class::ALL {
             let thing = Thing { owner: post, ..class.thing() };
+            if access::may_know(self.actor, &thing).is_err() {
+                continue;
+            }
             // Who has passed a check already is asked of each matter.
             let whole = queue != Queue::Check && self.may(queue, &thing);
             let of_class = self.register.waits().of(queue, post, class, (rank, last));

@@ -63,7 +63,9 @@ impl Stop {
         let status = match not_done {
             NotDone::Refused(refusal) => status_of(refusal),
             NotDone::Conflict { .. } => StatusCode::CONFLICT,
-            NotDone::Busy | NotDone::ReadOnly | NotDone::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+            NotDone::Busy | NotDone::ReadOnly | NotDone::Rewound { .. } | NotDone::Stopped => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             NotDone::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             NotDone::BadId => StatusCode::BAD_REQUEST,
             NotDone::BadEvent { .. } | NotDone::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -24,6 +24,6 @@ help-adopt = Read a plan and adopt it as a campaign
 help-import = Import posts and people, a ledger of problems, a notice of days off, or figures
 help-verify = Recheck the whole log
 help-checkup = Check what must hold
-help-export = Export the ledger or a checkpoint
+help-export = Export the ledger, or the log and what proves it
 help-clock = Count a limit and explain it day by day
 help-rehearse = Run a diary and verify what it left

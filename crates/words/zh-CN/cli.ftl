@@ -24,6 +24,6 @@ help-adopt = 读方案并立为专项行动
 help-import = 导入岗位人员、整改台账、节假日安排或办法参数
 help-verify = 核验整个日志
 help-checkup = 体检：检查必须成立的事项
-help-export = 导出台账或检查点
+help-export = 导出台账，或导出账本及其证明
 help-clock = 计算期限并逐日说明
 help-rehearse = 按脚本演练并核验

@@ -164,24 +164,24 @@ pub(crate) fn write(
 fn life(ways: &Ways) -> [(bool, Value); 6] {
     let create = json!({
         "problem": "P32", "unit": ways.unit, "source": "source-self-check",
-        "title": "窗口服务让人来回跑", "detail": "群众反映，同一事项跑了三次",
+        "title": "made to come back three times", "detail": "a caller says so of the same window",
     });
     let assign = json!({
         "command": "assign", "to": ways.post, "remedy": "remedy-within",
-        "checking": ways.checker, "standard": "一次办结率", "rule": "首问负责制",
-        "procedure": "先查原因，再定措施", "evidence": "叫号系统记录",
+        "checking": ways.checker, "standard": "done at the first visit", "rule": "first asked, first responsible",
+        "procedure": "cause first, then measure", "evidence": "records of the queue",
     });
     let measure = json!({
-        "command": "set-measure", "cause": "一次性告知不到位", "measure": "公开材料清单",
-        "standard": "清单上墙，一次办结",
+        "command": "set-measure", "cause": "not told at once what to bring", "measure": "a public list of papers",
+        "standard": "the list hangs on the wall",
     });
     [
         (false, create),
-        (false, json!({"command": "confirm", "note": "已核实"})),
+        (false, json!({"command": "confirm", "note": "looked into"})),
         (false, assign),
         (true, json!({"command": "accept"})),
         (true, measure),
-        (true, json!({"command": "progress", "percent": 40, "note": "清单已上墙"})),
+        (true, json!({"command": "progress", "percent": 40, "note": "it hangs"})),
     ]
 }
 

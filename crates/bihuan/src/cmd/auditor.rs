@@ -15,7 +15,7 @@ pub(crate) fn certificate(
     shell: &Shell,
     ledger: &Ledger,
     id: Option<u32>,
-) -> Result<Vec<u8>, Trouble> {
+) -> Result<String, Trouble> {
     let input = |code: &str, args: &words::Args<'_>| Trouble::Input(shell.say(code, args));
     let id = id.map(ErasureId).ok_or_else(|| input("cli-no-erasure-number", &[]))?;
     let fault = |fault: LedgerFault| Trouble::Fault(shell.say(fault.code(), &fault.args()));
@@ -47,7 +47,7 @@ pub(crate) fn certificate(
         "verified_events": verified.events,
         "verified_root": verified.root.hex(),
     });
-    serde_json::to_vec_pretty(&report).map_err(|error| unwritten(shell, &error))
+    serde_json::to_string_pretty(&report).map_err(|error| unwritten(shell, &error))
 }
 
 fn unwritten(shell: &Shell, error: &serde_json::Error) -> Trouble {
@@ -61,7 +61,7 @@ pub(crate) fn disclosure(
     ledger: &Ledger,
     matter: Option<u32>,
     show: Option<&[String]>,
-) -> Result<Vec<u8>, Trouble> {
+) -> Result<String, Trouble> {
     let missing = || Trouble::Input(shell.say("cli-no-matter-number", &[]));
     let id = matter.map(MatterId).ok_or_else(missing)?;
     if ledger.now().matter(id).is_none_or(|matter| matter.sealed) {
@@ -72,7 +72,7 @@ pub(crate) fn disclosure(
     let disclosure = ledger.disclose(Stream::Matter(id), chosen);
     let disclosure =
         disclosure.map_err(|fault| Trouble::Fault(shell.say(fault.code(), &fault.args())))?;
-    serde_json::to_vec_pretty(&disclosure).map_err(|error| unwritten(shell, &error))
+    serde_json::to_string_pretty(&disclosure).map_err(|error| unwritten(shell, &error))
 }
 
 /// Checks a disclosure without any data directory and says what it shows and what it withholds.

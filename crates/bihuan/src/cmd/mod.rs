@@ -12,9 +12,11 @@ pub(crate) mod plan;
 #[cfg(feature = "rehearsal")]
 pub(crate) mod rehearse;
 pub(crate) mod serve;
+mod signers;
 mod thrown_away;
 pub(crate) mod token;
 pub(crate) mod verify;
+pub(crate) mod witness;
 
 use crate::shell::{Shell, Trouble};
 use crate::store::now;

@@ -1,5 +1,6 @@
 //! `bihuan verify`: rechecks the whole log and everything derived from it.
 
+use super::signers;
 use crate::shell::{Shell, Trouble};
 use crate::store::now;
 use ledger::{Verified, VerifyOptions};
@@ -10,12 +11,18 @@ use std::path::PathBuf;
 pub(crate) struct Args {
     #[command(flatten)]
     data: super::Data,
-    /// A checkpoint from outside, which the log must contain
+    /// A checkpoint from outside, signed or not, which the log must contain
     #[arg(long, value_name = "FILE")]
     checkpoint: Option<PathBuf>,
     /// A disclosure from outside (bihuan export disclosure); needs no data directory
     #[arg(long, value_name = "FILE")]
     disclosure: Option<PathBuf>,
+    /// A key of the log that is known from outside: the checkpoint must be signed with one of them
+    #[arg(long = "key", value_name = "KEY")]
+    keys: Vec<String>,
+    /// Who must have signed and cosigned the checkpoint (C2SP tlog-policy)
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -30,14 +37,11 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
         let args = [("dir", dir.display().to_string())];
         return Err(Trouble::Input(shell.say("cli-no-ledger", &args)));
     }
-    let checkpoint = match &args.checkpoint {
-        Some(path) => {
-            let bytes = crate::store::file(shell, path)?;
-            let text = String::from_utf8(bytes);
-            Some(text.map_err(|_| Trouble::Input(shell.say("cli-not-a-checkpoint", &[])))?)
-        }
-        None => None,
-    };
+    let checkpoint = args.checkpoint.as_deref().map(|path| crate::store::file(shell, path));
+    let checkpoint = checkpoint.transpose()?;
+    let keys: Vec<_> = args.keys.iter().map(|text| signers::key(shell, text)).collect();
+    let keys = keys.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let policy = args.policy.as_deref().map(|path| signers::policy(shell, path)).transpose()?;
     let bar = std::io::stderr().is_terminal().then(indicatif::ProgressBar::new_spinner);
     let mut progress = |checked: u64| {
         if let Some(bar) = &bar {
@@ -47,6 +51,8 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
     };
     let options = VerifyOptions {
         checkpoint: checkpoint.as_deref(),
+        keys: &keys,
+        policy: policy.as_ref(),
         progress: Some(&mut progress),
         ..VerifyOptions::default()
     };
@@ -74,11 +80,20 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
             "ok": true, "events": verified.events, "root": verified.root.hex(),
             "disclosures": verified.disclosures, "erased": verified.erased,
             "files": verified.files, "keys_destroyed": verified.keys_destroyed,
+            "files": verified.files, "checkpoints": verified.checkpoints,
+            "witnessed": verified.witnessed,
         });
         shell.line(&report.to_string());
         return Ok(());
     }
     say_verified(shell, &verified);
+    let checkpoints = verified.checkpoints;
+    if checkpoints > 0 {
+        shell.line(&shell.say("trust-checkpoints", &[("count", checkpoints.to_string())]));
+    }
+    if let Some(size) = verified.witnessed {
+        shell.line(&shell.say("trust-witnessed", &[("size", size.to_string())]));
+    }
     Ok(())
 }
 

@@ -4,3 +4,4 @@ mod clock;
 mod erase;
 mod matters;
 mod office;
+mod trust;

@@ -57,7 +57,7 @@ pub(crate) fn done(args: &[&str]) -> String {
     out
 }
 
-fn refused(args: &[&str], status: i32, word: &str) {
+pub(crate) fn refused(args: &[&str], status: i32, word: &str) {
     let (got, out, error) = run(args);
     assert_eq!(got, status, "{args:?}\n{out}\n{error}");
     assert!(error.contains(word) || out.contains(word), "{args:?}: {out}{error}");

@@ -4,7 +4,7 @@
 use crate::Journey;
 use crate::walks::{CHECKERS, OFFICE, send, unfold};
 use journeys::{Outcome, Page, Screen, World};
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(crate) const JOURNEYS: &[(&str, Journey)] = &[
     ("a_fault_comes_back", a_fault_comes_back),
@@ -12,6 +12,8 @@ pub(crate) const JOURNEYS: &[(&str, Journey)] = &[
     ("a_matter_is_handed_back_twice", a_matter_is_handed_back_twice),
 ];
 
+/// Another journey hands this post over.
+const HANDED_OVER: u32 = 47;
 /// Somebody of the campaign office who did not sign, and a checker of it.
 const SECOND: u32 = 9;
 const CHECKER: u32 = 11;
@@ -28,6 +30,31 @@ pub(crate) fn offering(page: &Page, query: &str, command: &str) -> Outcome<Strin
     ))?;
     let found = found.as_str().map(str::to_owned);
     found.ok_or_else(|| format!("no matter of {query} offers {command}"))
+}
+
+/// The owner of a matter that such a list has and that offers this step to him: his post, his page
+/// and the matter. Which ones the demonstration has is its own affair.
+pub(crate) fn owner_of(
+    world: &World<'_>,
+    query: &str,
+    command: &str,
+) -> Outcome<(u32, Page, String)> {
+    let office = world.sign_in(OFFICE, Screen::DESK)?;
+    let list = json!(format!("/api/v1/matters?{query}&limit=100"));
+    let posts = office.eval(&format!(
+        "fetch({list}).then(a => a.json()).then(a => [...new Set(a.matters.map(m => m.post))])"
+    ))?;
+    for post in posts.as_array().into_iter().flatten().filter_map(Value::as_u64) {
+        let post = u32::try_from(post).unwrap_or_default();
+        if post == HANDED_OVER {
+            continue;
+        }
+        let page = world.sign_in(post, Screen::DESK)?;
+        if let Ok(matter) = offering(&page, &format!("{query}&post={post}"), command) {
+            return Ok((post, page, matter));
+        }
+    }
+    Err(format!("no owner of {query} is offered {command}"))
 }
 
 /// Goes on from another post, by the bar of the demonstration.
@@ -60,18 +87,40 @@ fn a_fault_comes_back(world: &World<'_>) -> Outcome {
     Ok(())
 }
 
+/// Opens the first slip that waits to be signed; the answer is its address and the post it is for.
+fn next_to_sign(office: &Page) -> Outcome<(String, u32)> {
+    office.open("/slips")?;
+    let links =
+        "[...document.querySelectorAll('main section:first-of-type a')].map(a => a.pathname)";
+    let links = office.eval(links)?;
+    for link in links.as_array().into_iter().flatten().filter_map(Value::as_str) {
+        office.open(link)?;
+        if office.count("form[action$='command-sign-slip']")? == 0 {
+            continue;
+        }
+        // The bar of the demonstration has every post by its name.
+        let to = office.eval(
+            "[...document.querySelectorAll('#demopost option')]
+               .map(o => [o.textContent.split(' · ')[0].trim(), o.value])
+               .filter(o => document.querySelector('h1').textContent.trim().endsWith(o[0]))
+               .sort((a, b) => b[0].length - a[0].length)[0]?.[1]",
+        )?;
+        let to = to.as_str().and_then(|to| to.parse().ok());
+        return Ok((link.to_owned(), to.ok_or_else(|| format!("whom is {link} for?"))?));
+    }
+    Err("no slip waits to be signed".to_owned())
+}
+
 /// The office signs a slip, whoever got it objects, and somebody else than the signer decides.
 fn a_slip_is_objected_to(world: &World<'_>) -> Outcome {
     let office = world.sign_in(OFFICE, Screen::DESK)?;
-    office.open("/slips")?;
-    office.follow("text=窗口服务科科长 · 1 件事项")?;
-    let slip = office.url()?;
-    let slip = slip.rsplit('/').next().map(|no| format!("/slips/{no}")).unwrap_or_default();
+    let (slip, to) = next_to_sign(&office)?;
+    office.fill("#command-sign-slip-reason", "到期前提醒")?;
     office.follow("form[action$='command-sign-slip'] button")?;
     office.wait_for(".flash")?;
     office.wait_for_text("异议须在")?;
 
-    let owner = world.sign_in(48, Screen::PHONE)?;
+    let owner = world.sign_in(to, Screen::PHONE)?;
     owner.open(&slip)?;
     // Without a reason it is refused, and says so beside the form.
     owner.follow("form[action$='command-object'] button")?;
@@ -92,8 +141,7 @@ fn a_slip_is_objected_to(world: &World<'_>) -> Outcome {
     second.wait_for_text("会签单可查，情况属实")?;
 
     // Another one is not sent at all, with a reason.
-    office.open("/slips")?;
-    office.follow("text=待遇科科长 · 1 件事项")?;
+    next_to_sign(&office)?;
     office.fill("#command-drop-slip-reason", "昨日已当面提醒")?;
     office.follow("form[action$='command-drop-slip'] button")?;
     office.wait_for(".flash")?;
@@ -126,10 +174,8 @@ fn decline(page: &Page, matter: &str, proposed: u32) -> Outcome {
 /// An owner names the post that should have it. The second return goes to the office, which
 /// decides for good: whoever is designated cannot hand it back.
 fn a_matter_is_handed_back_twice(world: &World<'_>) -> Outcome {
-    let (first, second) = (28, 52);
-    let owner = world.sign_in(first, Screen::DESK)?;
-    let matter =
-        offering(&owner, &format!("stage=stage-assigned&post={first}"), "command-decline")?;
+    let (first, owner, matter) = owner_of(world, "stage=stage-assigned", "command-decline")?;
+    let second = if first == 52 { 28 } else { 52 };
     decline(&owner, &matter, second)?;
 
     let office = world.sign_in(OFFICE, Screen::DESK)?;

@@ -1,15 +1,12 @@
 //! Several at once, and files: nothing that was typed is lost, and what is wrong is said.
 
 use crate::Journey;
-use crate::after::offering;
+use crate::after::owner_of;
 use crate::walks::{OFFICE, send, unfold};
 use journeys::{Folder, Outcome, Page, Screen, World};
 
 pub(crate) const JOURNEYS: &[(&str, Journey)] =
     &[("two_at_once", two_at_once), ("files_as_evidence", files_as_evidence)];
-
-const OWNER: u32 = 36;
-const OTHER_OWNER: u32 = 40;
 
 fn value(page: &Page, id: &str) -> Outcome<String> {
     let held = page.eval(&format!("document.getElementById('{id}').value"))?;
@@ -25,10 +22,9 @@ fn type_progress(page: &Page, note: &str) -> Outcome {
 /// The second to send is told that things have changed, keeps what was typed and sends again. When
 /// the step itself is gone, the words are still there to be copied.
 fn two_at_once(world: &World<'_>) -> Outcome {
-    let first = world.sign_in(OWNER, Screen::DESK)?;
-    let query = format!("post={OWNER}&stage=stage-rectifying");
-    let matter = offering(&first, &query, "command-progress")?;
-    let second = world.sign_in(OWNER, Screen::PHONE)?;
+    let query = "stage=stage-rectifying&sort=number";
+    let (post, first, matter) = owner_of(world, query, "command-progress")?;
+    let second = world.sign_in(post, Screen::PHONE)?;
     first.open(&matter)?;
     second.open(&matter)?;
     type_progress(&first, "甲写的进展")?;
@@ -49,7 +45,9 @@ fn two_at_once(world: &World<'_>) -> Outcome {
     office.open(&matter)?;
     office.click("details.more summary")?;
     unfold(&office, "command-transfer")?;
-    office.select("#command-transfer-to", "37")?;
+    let other =
+        office.eval("[...document.getElementById('command-transfer-to').options].pop().value")?;
+    office.select("#command-transfer-to", other.as_str().unwrap_or_default())?;
     office.fill("#command-transfer-reason", "案件由该岗位经办")?;
     send(&office, "command-transfer")?;
     first.follow("#command-progress button[type=submit]")?;
@@ -76,9 +74,9 @@ fn files_as_evidence(world: &World<'_>) -> Outcome {
         std::fs::write(&path, bytes).map_err(|error| format!("{name}: {error}"))?;
         Ok::<_, String>(path)
     };
-    let page = world.sign_in(OTHER_OWNER, Screen::DESK)?;
-    let query = format!("post={OTHER_OWNER}&stage=stage-rectifying&remedy=remedy-within");
-    page.open(&offering(&page, &query, "command-report-done")?)?;
+    let query = "stage=stage-rectifying&remedy=remedy-within&sort=number&desc=1";
+    let (_, page, matter) = owner_of(world, query, "command-report-done")?;
+    page.open(&matter)?;
     unfold(&page, "command-report-done")?;
     page.fill("#command-report-done-note", "都办完了")?;
     let (field, button) =

@@ -118,16 +118,25 @@ fn the_ledger_by_keyboard(world: &World<'_>) -> Outcome {
     Ok(())
 }
 
-/// The same page in English and at 390 pixels: nothing scrolls sideways.
+/// The same pages in English and at 390 pixels, in small and large type: nothing scrolls sideways.
 fn english_on_a_phone(world: &World<'_>) -> Outcome {
     let page = world.page(Screen::PHONE)?;
     page.set_cookie("lang", "en")?;
     page.sign_in(OFFICE)?;
-    for path in ["/", "/matters", "/matters/1", "/posts", "/slips", "/log"] {
-        page.open(path)?;
-        let wide = page.eval("document.documentElement.scrollWidth > innerWidth + 1")?;
-        assert_eq!(wide.as_bool(), Some(false), "{path} scrolls sideways");
+    for big in ["0", "1"] {
+        page.set_cookie("big", big)?;
+        for path in
+            ["/", "/matters", "/matters/1", "/posts", "/slips", "/log", "/policy", "/plans/1"]
+        {
+            page.open(path)?;
+            let wide = page.eval("document.documentElement.scrollWidth > innerWidth + 1")?;
+            assert_eq!(wide.as_bool(), Some(false), "{path} scrolls sideways, large type {big}");
+        }
     }
+    // What has no tab is in the menu of the head.
+    page.click(".mmenu summary")?;
+    page.follow(".mmenu a[href='/slips']")?;
+    assert_eq!(page.text("h1")?, "Slips");
     page.open("/matters")?;
     assert_eq!(page.text("h1")?, "Ledger");
     Ok(())

@@ -411,11 +411,12 @@ fn a_checkpoint_from_outside_is_compared() {
     submit(&ledger, "more", list("x")).unwrap();
     drop(ledger);
     let check = |text: &str| {
-        let options = VerifyOptions { checkpoint: Some(text), ..VerifyOptions::default() };
+        let options =
+            VerifyOptions { checkpoint: Some(text.as_bytes()), ..VerifyOptions::default() };
         verify(dir.path(), options).map(|_| ())
     };
     assert_eq!(check(&old), Ok(()));
-    let signed = format!("{old}\n\u{2014} name AAAA\n");
+    let signed = format!("{old}\n\u{2014} name AAAAAAAA\n");
     assert_eq!(check(&signed), Ok(()));
     let lines: Vec<&str> = old.lines().collect();
     let size: u64 = lines[1].parse().unwrap();

@@ -215,7 +215,7 @@ fn a_shortened_log_does_not_agree_with_its_frontier_and_receipts() {
     conn.execute_batch(&format!("DELETE FROM receipt WHERE seq = {last}")).unwrap();
     // Now the forger has thought of everything in the house; a checkpoint outside it remains.
     verify(dir.path(), VerifyOptions::default()).unwrap();
-    let with = VerifyOptions { checkpoint: Some(&before), ..VerifyOptions::default() };
+    let with = VerifyOptions { checkpoint: Some(before.as_bytes()), ..VerifyOptions::default() };
     let found = verify(dir.path(), with).map(|_| ()).unwrap_err();
     assert_eq!(found, Fault::at(Place::Checkpoint, What::Gap(last)));
 }

@@ -168,3 +168,31 @@ fn tiles_of_seventy_thousand() {
         assert_eq!(proof.root, mth(&grown.leaves[..usize::try_from(size).unwrap()]));
     }
 }
+
+/// Another program's tree of the same kind, over 10,000 numbers and sizes.
+#[test]
+fn ct_merkle_makes_the_same_proofs() {
+    let mut other = ct_merkle::mem_backed_tree::MemoryBackedTree::<sha2::Sha256, Vec<u8>>::new();
+    let mut grown = grow(0);
+    let mut random = 88_172_645_463_325_252_u64;
+    let bytes = |path: &[Hash]| path.iter().flat_map(|hash| hash.0).collect::<Vec<u8>>();
+    for size in 1..=1000_u64 {
+        let leaf = (size - 1).to_be_bytes();
+        other.push(leaf.to_vec());
+        let tiles = &mut grown.tiles;
+        grown.tree.push(Hash::leaf(&leaf), |tile| tiles.push(tile));
+        assert_eq!(&grown.tree.root().0[..], &other.root().as_bytes()[..], "size {size}");
+        for _ in 0..10 {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            let seq = random % size;
+            let index = usize::try_from(seq).unwrap();
+            let theirs = other.prove_inclusion(index);
+            assert_eq!(bytes(&grown.inclusion(seq, size).path), theirs.as_bytes());
+            let added = usize::try_from(size - seq - 1).unwrap();
+            let theirs = other.prove_consistency(added);
+            assert_eq!(bytes(&grown.consistency(seq + 1, size)), theirs.as_bytes());
+        }
+    }
+}

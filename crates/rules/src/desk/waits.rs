@@ -46,8 +46,9 @@ impl Waits {
         }
     }
 
-    /// Matters of one class that wait in a queue, for one post or for everybody of such a rank,
-    /// with the day until which they may wait; those that need nobody before `last` are left out.
+    /// Matters of one class that wait in a queue, for one post or for whoever stands as high as
+    /// `rank`, with the day until which they may wait. In the queues that know no rank, those with
+    /// a day after `last` are left out.
     pub(super) fn of(
         &self,
         queue: Queue,

@@ -7,6 +7,7 @@ use crate::stop::Stop;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use ledger::tiles::{bundle, index_path};
 use ledger::tree::TILE_WIDTH;
 
 /// No tree is higher.
@@ -47,16 +48,6 @@ async fn tile(Caller(reader): Caller, Path(path): Path<String>) -> Result<Respon
     Ok(([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
 }
 
-/// Leaves one after the other, each after its length in two bytes.
-fn bundle(leaves: &[Vec<u8>]) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    for leaf in leaves {
-        bytes.extend(u16::try_from(leaf.len()).ok()?.to_be_bytes());
-        bytes.extend(leaf);
-    }
-    Some(bytes)
-}
-
 impl Asked {
     /// Reads `0/x001/x234/067` or `entries/012.p/30`. One tile has one name: anything written
     /// otherwise is no tile.
@@ -84,12 +75,7 @@ impl Asked {
 
     fn name(self) -> String {
         let level = self.level.map_or_else(|| "entries".to_owned(), |level| level.to_string());
-        let mut place = format!("{:03}", self.index % 1000);
-        let mut above = self.index / 1000;
-        while above > 0 {
-            place = format!("x{:03}/{place}", above % 1000);
-            above /= 1000;
-        }
+        let place = index_path(self.index);
         let part =
             if self.width < TILE_WIDTH { format!(".p/{}", self.width) } else { String::new() };
         format!("{level}/{place}{part}")

@@ -8,9 +8,10 @@ use crate::stop::Stop;
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use ledger::proof::Proof;
 use ledger::tree::inclusion_holds;
 use ledger::{Hash, Recorded};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use rules::record::Stream;
 use serde::Deserialize;
 
@@ -18,11 +19,11 @@ use serde::Deserialize;
 const MOST: u64 = 50;
 
 pub(crate) fn add(routes: Routes) -> Routes {
-    routes.get("/log", Need::SignedIn, list).get("/log/{seq}", Need::SignedIn, entry).get(
-        "/log/checkpoint",
-        Need::SignedIn,
-        checkpoint,
-    )
+    routes
+        .get("/log", Need::SignedIn, list)
+        .get("/log/{seq}", Need::SignedIn, entry)
+        .get("/log/{seq}/receipt", Need::SignedIn, receipt)
+        .get("/log/checkpoint", Need::SignedIn, checkpoint)
 }
 
 #[derive(Deserialize)]
@@ -151,19 +152,13 @@ fn pager(reader: &Reader, start: u64) -> Markup {
 /// anyone who has the checkpoint.
 async fn entry(reader: Reader, Path(seq): Path<u64>) -> Result<Response, Stop> {
     let ledger = &reader.app.ledger;
-    let missing = || {
-        Stop::new(
-            StatusCode::NOT_FOUND,
-            reader.lang,
-            "ledger-no-such-entry",
-            &[("seq", seq.to_string())],
-        )
-    };
+    let missing = || missing(&reader, seq);
     let leaf = ledger.leaves_from(seq, 1).map_err(|fault| reader.fault(&fault))?.pop();
     let leaf = leaf.ok_or_else(missing)?;
     let entry = ledger.entries_from(seq, 1).map_err(|fault| reader.fault(&fault))?.pop();
     let entry = entry.ok_or_else(missing)?;
     let proof = ledger.prove(seq).map_err(|fault| reader.fault(&fault))?;
+    let receipt = ledger.receipt(seq).map_err(|fault| reader.fault(&fault))?;
     let hash = Hash::leaf(&leaf);
     let holds = inclusion_holds(&hash, &proof);
     let body = html! {
@@ -183,6 +178,7 @@ async fn entry(reader: Reader, Path(seq): Path<u64>) -> Result<Response, Stop> {
                     div { dt { (reader.t("about-log-size")) } dd { (grouped(usize::try_from(proof.size).unwrap_or(usize::MAX))) } }
                     div.wide { dt { (reader.t("about-tree-head")) } dd.mono.hash { (proof.root.hex()) } }
                 }
+                (taken_home(&reader, seq, receipt))
                 details.data open {
                     summary { (reader.t("log-leaf")) }
                     p.hintline { (reader.t("log-leaf-hint")) }
@@ -199,10 +195,48 @@ async fn entry(reader: Reader, Path(seq): Path<u64>) -> Result<Response, Stop> {
     Ok(reader.page(&Page { here: "menu-log", title: format!("#{seq}"), body }))
 }
 
-async fn checkpoint(reader: Reader) -> Response {
+fn missing(reader: &Reader, seq: u64) -> Stop {
+    let args = [("seq", seq.to_string())];
+    Stop::new(StatusCode::NOT_FOUND, reader.lang, "ledger-no-such-entry", &args)
+}
+
+/// The proof for whoever the entry concerns: as a file, and for a telephone's camera.
+fn taken_home(reader: &Reader, seq: u64, receipt: Option<Proof>) -> Markup {
+    let Some(receipt) = receipt else {
+        return html! { p.hintline { (reader.t("trust-no-receipt-yet")) } };
+    };
+    let text = receipt.to_string();
+    html! {
+        p { a.btn href={ "/log/" (seq) "/receipt" } {
+            (icon("download")) (reader.t("trust-receipt"))
+        } }
+        details.data {
+            summary { (reader.t("trust-receipt-code")) }
+            p.hintline { (reader.t("trust-receipt-hint")) }
+            @if let Some(code) = papers::qr_svg(&text) {
+                div.qr role="img" aria-label=(reader.t("trust-receipt-code")) {
+                    (PreEscaped(code))
+                }
+            }
+            pre.leaf tabindex="0" { (text) }
+        }
+    }
+}
+
+async fn receipt(reader: Reader, Path(seq): Path<u64>) -> Result<Response, Stop> {
+    let receipt = reader.app.ledger.receipt(seq).map_err(|fault| reader.fault(&fault))?;
+    let receipt = receipt.ok_or_else(|| missing(&reader, seq))?;
+    let name = format!("attachment; filename=\"entry-{seq}.tlog-proof\"");
+    let kind = "text/plain; charset=utf-8".to_owned();
+    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, receipt.to_string()).into_response())
+}
+
+async fn checkpoint(reader: Reader) -> Result<Response, Stop> {
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"checkpoint.txt\""),
     ];
-    (headers, reader.app.ledger.checkpoint()).into_response()
+    let published = reader.app.ledger.published().map_err(|fault| reader.fault(&fault))?;
+    Ok((headers, published).into_response())
 }

@@ -6,6 +6,7 @@ mod api_files;
 mod import;
 mod pages;
 mod privacy;
+mod receipts;
 
 use axum::Router;
 use axum::body::Body;

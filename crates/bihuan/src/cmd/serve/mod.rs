@@ -1,9 +1,11 @@
 //! `bihuan serve`: the whole product in the browser, with the day pass beside it.
 
+mod checkpoints;
 mod days;
 mod hands;
 mod house;
 
+use self::checkpoints::Signing;
 use self::hands::Hands;
 use self::house::House;
 use super::thrown_away::ThrownAway;
@@ -91,12 +93,17 @@ fn open_own(shell: &Shell, dir: &Path, house: &House) -> Result<String, Trouble>
         Ledger::create(dir, options).map_err(fault(shell))?
     };
     let desk = Desk { ledger, today: now().office_day() };
-    found_figures(shell, &desk)?;
+    if let Some(known) = desk.ledger.lost_checkpoint() {
+        shell.line(&shell.say("trust-rewound", &[("known", known.to_string())]));
+    } else {
+        found_figures(shell, &desk)?;
+    }
+    let signing = Signing::of(shell, &desk.ledger, Chance::System)?;
     let accounts = Accounts::open(dir, Chance::System).map_err(fault(shell))?;
     let way = first_link(shell, &desk.ledger, &accounts, house.url())?;
     let clock = hands.clock();
     let options = Options { clock, demo: false, cases: Vec::new(), after_demo: None };
-    house.open(App::new(desk.ledger, accounts, options), hands.clock());
+    house.open(App::new(desk.ledger, accounts, options), hands.clock(), signing);
     Ok(way)
 }
 
@@ -111,6 +118,7 @@ fn open_demo(shell: &Shell, args: &Args, house: &Arc<House>) -> Result<(), Troub
     let folder = ThrownAway::unless(named);
     let (ledger, cases) = demo(shell, folder.path(), args.seed, today, &hands)?;
     let accounts = Accounts::open(folder.path(), Chance::System).map_err(fault(shell))?;
+    let signing = Signing::of(shell, &ledger, Chance::Seed(args.seed))?;
     let folder = Mutex::new(Some(folder));
     let (shell, dir, later) = (shell.clone(), args.data.dir(shell), Arc::downgrade(house));
     let begin = move || {
@@ -126,7 +134,7 @@ fn open_demo(shell: &Shell, args: &Args, house: &Arc<House>) -> Result<(), Troub
     let begin: AfterDemo = Box::new(begin);
     let (clock, after_demo) = (hands.clock(), (!kept).then_some(begin));
     let options = Options { clock, demo: true, cases, after_demo };
-    house.open(App::new(ledger, accounts, options), hands.clock());
+    house.open(App::new(ledger, accounts, options), hands.clock(), signing);
     Ok(())
 }
 
@@ -140,7 +148,7 @@ fn cannot_listen(shell: &Shell, args: &Args, error: &std::io::Error) -> Trouble 
 }
 
 /// Ctrl-C, or what a service manager sends.
-async fn asked_to_stop() {
+pub(super) async fn asked_to_stop() {
     let terminated = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
             Ok(mut signal) => drop(signal.recv().await),
