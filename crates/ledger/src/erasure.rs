@@ -128,6 +128,16 @@ pub(crate) fn settle(register: &Register, keys: &Keys) -> Result<bool, LedgerFau
     Ok(true)
 }
 
+/// Does at opening what a crash left undone between an approved erasure and the keys, before
+/// anything is shown. Whether the log must be folded again.
+pub(crate) fn mend(register: &Register, keys: &Keys) -> Result<bool, LedgerFault> {
+    let done = settle(register, keys)?;
+    if let Err(fault) = keys.sweep() {
+        tracing::warn!(code = fault.code(), "keys.db is being read; swept at the next start");
+    }
+    Ok(done)
+}
+
 /// No key may be gone that no approved erasure names, and none may be left that one names. How
 /// many are gone.
 pub(crate) fn check(register: &Register, keys: &Keys) -> Result<u64, LedgerFault> {

@@ -146,15 +146,8 @@ impl Ledger {
         }
         let receipt_key = keys.must(RECEIPT)?;
         let mut folded = fold(&store, &keys, &receipt_key, options.texts)?;
-        // What a crash left between an approved erasure and the keys is mended before anything is
-        // shown.
-        if mode == Mode::Write && erasure::settle(&folded.tip.register, &keys)? {
+        if mode == Mode::Write && erasure::mend(&folded.tip.register, &keys)? {
             folded = fold(&store, &keys, &receipt_key, options.texts)?;
-        }
-        if mode == Mode::Write
-            && let Err(fault) = keys.sweep()
-        {
-            tracing::warn!(code = fault.code(), "keys.db is being read; swept at the next start");
         }
         let Folded { tip, heads } = folded;
         let size = tip.tree.size();
