@@ -35,6 +35,7 @@ enum Verb {
     Export(cmd::export::Args),
     Clock(cmd::clock::Args),
     Token(cmd::token::Args),
+    Erase(cmd::erase::Args),
     Witness(cmd::witness::Args),
     #[cfg(feature = "rehearsal")]
     Rehearse(cmd::rehearse::Args),
@@ -68,6 +69,7 @@ fn main() -> ExitCode {
         Verb::Export(args) => cmd::export::run(&shell, args),
         Verb::Clock(args) => cmd::clock::run(&shell, args),
         Verb::Token(args) => cmd::token::run(&shell, args),
+        Verb::Erase(args) => cmd::erase::run(&shell, args),
         Verb::Witness(args) => cmd::witness::run(&shell, args),
         #[cfg(feature = "rehearsal")]
         Verb::Rehearse(args) => cmd::rehearse::run(&shell, args),

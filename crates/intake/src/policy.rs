@@ -10,7 +10,7 @@ mod fault;
 pub use fault::{Fault, NotAPolicy, PolicyProblem};
 
 use rules::calendar::{Day, Length, Roll, Unit};
-use rules::policy::{Basis, Clock, Count, PauseReason, Policy, StartEvent};
+use rules::policy::{Basis, Clock, Count, PauseReason, Policy, Retention, StartEvent};
 use rules::text::Words;
 use serde::Deserialize;
 use serde::de::value::{Error as NoSuchCode, StrDeserializer};
@@ -57,6 +57,11 @@ const COUNTS: [(&str, u16); 12] = [
     ("weekly_cap", 1000),
     ("reds_before_talk", 1000),
 ];
+
+/// Years for which what has ended is kept (保存期限), with the most of each. All or none: figures
+/// from before these were known stay good.
+const KEEP: [(&str, u16); 3] =
+    [("keep_matters_years", 100), ("keep_not_upheld_years", 100), ("keep_people_years", 100)];
 
 const CLOCK_KEYS: [&str; 8] =
     ["length", "roll", "start", "pauses", "extension", "source", "dated", "confirmed_by"];
@@ -120,7 +125,7 @@ impl Reader<'_> {
     fn policy(&mut self, root: &DeTable<'_>) -> Option<Policy> {
         for name in root.keys() {
             let known = CLOCKS.iter().any(|(clock, _)| clock == name.get_ref())
-                || COUNTS.iter().any(|(count, _)| count == name.get_ref());
+                || COUNTS.iter().chain(&KEEP).any(|(count, _)| count == name.get_ref());
             if !known {
                 self.note((name.get_ref(), ""), Fault::UnknownTable, Some(name.span()));
             }
@@ -132,6 +137,7 @@ impl Reader<'_> {
         let [checkers, returns, extensions, overlap, blue_days, blue_percent, yellow, ..] =
             counts.clone();
         let [.., note, slip, red, weekly, before_talk] = counts;
+        let retention = self.retention(root);
         let policy = Policy {
             sign: sign?,
             decline: decline?,
@@ -157,9 +163,19 @@ impl Reader<'_> {
             red_after: red?,
             weekly_cap: weekly?,
             reds_before_talk: before_talk?,
+            retention,
         };
         self.compare(root, &policy);
         Some(policy)
+    }
+
+    /// None where nothing is said of it; what is said badly is among the problems.
+    fn retention(&mut self, root: &DeTable<'_>) -> Option<Retention> {
+        if !KEEP.iter().any(|(name, _)| root.contains_key(*name)) {
+            return None;
+        }
+        let [matters, not_upheld, people] = KEEP.map(|(name, most)| self.count(root, name, most));
+        Some(Retention { matters: matters?, not_upheld: not_upheld?, people: people? })
     }
 
     /// What figures must be to one another.

@@ -90,6 +90,10 @@ pub enum What {
     KeyMissing,
     /// The plaintext's hash is not the one the event committed to.
     PlainDiffers,
+    /// The key was destroyed, and no approved erasure in the log says why.
+    ErasedUnasked,
+    /// An erasure was approved, and the key is still there.
+    NotErased,
     /// The database engine could not read it; what it said.
     Unreadable(String),
     /// Its signatures do not hold, or are too few.
@@ -144,6 +148,8 @@ impl Fault {
             What::Foreign => "ledger-foreign",
             What::KeyMissing => "ledger-key-missing",
             What::PlainDiffers => "ledger-plain-differs",
+            What::ErasedUnasked => "ledger-erased-unasked",
+            What::NotErased => "ledger-not-erased",
             What::Unreadable(_) => "ledger-unreadable",
             What::Untrusted(NoteFault::SignatureWrong { .. }) => "trust-checkpoint-wrong",
             What::Untrusted(NoteFault::NoQuorum { .. }) => "trust-checkpoint-few",
@@ -175,7 +181,9 @@ impl Fault {
             | What::Unopened
             | What::Foreign
             | What::KeyMissing
-            | What::PlainDiffers => {}
+            | What::PlainDiffers
+            | What::ErasedUnasked
+            | What::NotErased => {}
         }
         args
     }
@@ -224,6 +232,9 @@ pub enum LedgerFault {
     /// The key of what was asked for has been destroyed by a lawful erasure.
     #[error("ledger-erased {subject}")]
     Erased { subject: String },
+    /// What was asked for is there, and may not be shown (限制处理).
+    #[error("ledger-restricted {subject}")]
+    Restricted { subject: String },
     #[error("{0}")]
     Note(#[from] NoteFault),
     #[error("{0}")]
@@ -246,6 +257,7 @@ impl LedgerFault {
             LedgerFault::FileTooLarge { .. } => "ledger-file-too-large",
             LedgerFault::NoSuchEntry { .. } => "ledger-no-such-entry",
             LedgerFault::Erased { .. } => "ledger-erased",
+            LedgerFault::Restricted { .. } => "ledger-restricted",
             LedgerFault::Note(fault) => fault.code(),
             LedgerFault::Fault(fault) => fault.code(),
         }
@@ -266,7 +278,9 @@ impl LedgerFault {
             | LedgerFault::NotThere { path } => vec![path_arg(path)],
             LedgerFault::WrongKek | LedgerFault::BadKek => Vec::new(),
             LedgerFault::NoChance { detail } => vec![("detail", detail.clone())],
-            LedgerFault::BadSubject { subject } | LedgerFault::Erased { subject } => {
+            LedgerFault::BadSubject { subject }
+            | LedgerFault::Erased { subject }
+            | LedgerFault::Restricted { subject } => {
                 vec![("subject", subject.clone())]
             }
             LedgerFault::FileTooLarge { size } => vec![("size", size.to_string())],

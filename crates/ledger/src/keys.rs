@@ -15,6 +15,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use crate::{
     chance::Dice,
     error::{Fault, LedgerFault, Place, What},
+    kept::EvidenceId,
     log::sqlite::{Mode, connect, integrity},
     seal::{ALG, Key},
 };
@@ -254,6 +255,28 @@ impl Keys {
         !self.lock().wanted.is_empty()
     }
 
+    /// The number of the key of a kept file.
+    pub(crate) fn kept_number(&self, id: &EvidenceId) -> Result<Option<i64>, LedgerFault> {
+        self.with_conn(|conn| {
+            let read = "SELECT number FROM kept WHERE id = $1";
+            let mut statement = conn.prepare_cached(read).map_err(database)?;
+            statement.query_row([&id.0[..]], |row| row.get(0)).optional().map_err(database)
+        })
+    }
+
+    /// Every subject whose key was destroyed.
+    pub(crate) fn erased(&self) -> Result<Vec<Subject>, LedgerFault> {
+        let rows = self.with_conn(|conn| {
+            let read = "SELECT kind, number FROM erased ORDER BY kind, number";
+            let mut statement = conn.prepare_cached(read).map_err(database)?;
+            let rows = statement
+                .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))
+                .map_err(database)?;
+            rows.collect::<Result<Vec<_>, _>>().map_err(database)
+        })?;
+        rows.into_iter().map(|(kind, number)| Subject::parse(&format!("{kind}/{number}"))).collect()
+    }
+
     /// Makes the blocks that will soon be needed. Called when no command waits.
     pub(crate) fn make_ahead(&self) -> Result<(), LedgerFault> {
         let mut inner = self.lock();
@@ -266,30 +289,46 @@ impl Keys {
         Ok(())
     }
 
-    /// Destroys the subject's key for good. What is encrypted under it is then erased, in every
-    /// copy and backup of the ledger. The event that says on what grounds is the caller's.
-    pub(crate) fn destroy(&self, subject: &Subject) -> Result<(), LedgerFault> {
+    /// Destroys the subjects' keys for good, all or none. What is encrypted under them is then
+    /// erased, in every copy and backup of the ledger. The event that says on what grounds is the
+    /// caller's.
+    pub(crate) fn destroy(&self, subjects: &[Subject]) -> Result<(), LedgerFault> {
         let mut inner = self.lock();
-        let (kind, number) = (subject.kind.clone(), signed(subject.number));
         let begun = inner.conn.transaction_with_behavior(TransactionBehavior::Immediate);
         let tx = begun.map_err(database)?;
         let delete = "DELETE FROM subject_key WHERE kind = $1 AND number = $2";
-        tx.execute(delete, params![kind, number]).map_err(database)?;
-        let insert = "INSERT INTO erased (kind, number) VALUES ($1, $2) ON CONFLICT (kind, number) DO NOTHING";
-        tx.execute(insert, params![kind, number]).map_err(database)?;
-        tx.commit().map_err(database)?;
-        if kind == FILE {
-            // The HMAC would still tell that two files are the same.
-            let update = "UPDATE kept SET mac = $1 WHERE number = $2";
-            inner.conn.execute(update, params![[0_u8; 32], number]).map_err(database)?;
+        let insert = "INSERT INTO erased (kind, number) VALUES ($1, $2) \
+            ON CONFLICT (kind, number) DO NOTHING";
+        // The HMAC would still tell that two files are the same.
+        let update = "UPDATE kept SET mac = $1 WHERE number = $2";
+        for subject in subjects {
+            let (kind, number) = (&subject.kind, signed(subject.number));
+            tx.execute(delete, params![kind, number]).map_err(database)?;
+            tx.execute(insert, params![kind, number]).map_err(database)?;
+            if kind == FILE {
+                tx.execute(update, params![[0_u8; 32], number]).map_err(database)?;
+            }
         }
-        inner.cache.remove(&(kind, subject.block().0));
-        // Until the WAL is copied back and cut, the old key still stands in it.
-        inner
-            .conn
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-            .map_err(database)?;
-        inner.conn.execute_batch("VACUUM").map_err(database)
+        tx.commit().map_err(database)?;
+        for subject in subjects {
+            inner.cache.remove(&(subject.kind.clone(), subject.block().0));
+        }
+        drop(inner);
+        self.sweep()?;
+        self.lock().conn.execute_batch("VACUUM").map_err(database)
+    }
+
+    /// Copies the WAL back and cuts it: until then a key that was destroyed still stands in it.
+    /// Fails while somebody else reads; opening does it again.
+    pub(crate) fn sweep(&self) -> Result<(), LedgerFault> {
+        let sweep = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy: i64 =
+            self.lock().conn.query_row(sweep, [], |row| row.get(0)).map_err(database)?;
+        if busy == 0 {
+            return Ok(());
+        }
+        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
+        Err(database(rusqlite::Error::SqliteFailure(code, None)))
     }
 
     /// Opens every key and counts every block: the keys that will be needed tomorrow too.

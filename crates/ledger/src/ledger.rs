@@ -9,23 +9,19 @@ use std::{
     },
 };
 
-use rules::record::{Entry, Moment, Register, Stream};
+use rules::record::{Register, Stream};
 
 use crate::{
     chance::{Chance, Dice},
-    checkpoint, checkpoints,
+    checkpoint, checkpoints, erasure,
     error::{Fault, LedgerFault, NotDone, Place, What},
     files::{Parts, RECEIPT, create_kek, file_fault, lock, open_parts},
-    fold::{Folded, fold, leaf_hash},
+    fold::{Folded, fold},
     hash::Hash,
-    kept::{self, Cabinet, EvidenceId, Inside, Kept},
+    kept::{self, Cabinet, Kept},
     keys::{self, Keys, Subject, connect_keys},
-    leaf::{Basis, VERSION},
-    log::{
-        RawEntry,
-        sqlite::{Mode, Store},
-    },
-    read,
+    leaf::VERSION,
+    log::sqlite::{Mode, Store},
     receipts::Receipts,
     seal::Key,
     tree::{InclusionProof, Prover, Tree},
@@ -67,39 +63,16 @@ impl OpenOptions {
     }
 }
 
-/// An entry of the log, read back with its texts.
-#[derive(Clone, Debug)]
-pub struct Recorded {
-    pub seq: u64,
-    pub log_time: Moment,
-    pub hash: Hash,
-    /// The leaf hides everything but its number and time from witnesses.
-    pub sealed: bool,
-    /// `None` when the body of a sealed entry has been erased.
-    pub told: Option<Told>,
-}
-
-/// What an entry says.
-#[derive(Clone, Debug)]
-pub struct Told {
-    pub entry: Entry,
-    /// The request it came from.
-    pub cmd_id: String,
-    /// The event's type, as it stands in the leaf.
-    pub kind: String,
-    pub basis: Basis,
-}
-
 /// The append-only log, open. Dropping it ends the writer after the commands it has taken.
 pub struct Ledger {
     dir: PathBuf,
     origin: String,
-    shared: Arc<Shared>,
-    keys: Arc<Keys>,
-    cabinet: Cabinet,
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) cabinet: Cabinet,
     readers: Mutex<Vec<Store>>,
     /// `None` when it is open for reading only.
-    desk: Option<Desk>,
+    pub(crate) desk: Option<Desk>,
     /// The size of a signed checkpoint that this log no longer contains.
     lost: Option<u64>,
     /// Holds the lock on the directory.
@@ -168,7 +141,11 @@ impl Ledger {
             store.allow_pages(pages)?;
         }
         let receipt_key = keys.must(RECEIPT)?;
-        let Folded { tip, heads } = fold(&store, &keys, &receipt_key, options.texts)?;
+        let mut folded = fold(&store, &keys, &receipt_key, options.texts)?;
+        if mode == Mode::Write && erasure::mend(&folded.tip.view.register, &keys)? {
+            folded = fold(&store, &keys, &receipt_key, options.texts)?;
+        }
+        let Folded { tip, heads } = folded;
         let size = tip.view.tree.size();
         let shared = Arc::new(Shared {
             view: RwLock::new(tip.view.clone()),
@@ -199,6 +176,7 @@ impl Ledger {
                 receipts,
                 durable: tip,
                 flying: None,
+                texts: options.texts,
             };
             Some(Desk::open(judge).map_err(file_fault(dir))?)
         };
@@ -333,59 +311,6 @@ impl Ledger {
         self.cabinet.keep(bytes, &self.keys)
     }
 
-    /// The bytes of a kept file, after checking that they are the ones that were kept.
-    pub fn kept(&self, id: &EvidenceId) -> Result<Vec<u8>, LedgerFault> {
-        match kept::open(self.cabinet.dir(), id, &self.keys)? {
-            Inside::Plain(plain) => Ok(plain.to_vec()),
-            Inside::Erased => Err(LedgerFault::Erased { subject: id.hex() }),
-        }
-    }
-
-    /// All entries of a stream, oldest first, with their texts.
-    pub fn history(&self, stream: Stream) -> Result<Vec<Recorded>, LedgerFault> {
-        let seqs = {
-            let heads = self.shared.heads.read().unwrap_or_else(PoisonError::into_inner);
-            heads.get(&stream).map(|head| head.seqs.clone()).unwrap_or_default()
-        };
-        self.read(|store| {
-            let mut entries = Vec::with_capacity(seqs.len());
-            for seq in seqs {
-                entries.extend(store.one(seq, |raw| recorded(&raw, &self.keys))?);
-            }
-            Ok(entries)
-        })
-    }
-
-    /// At most `limit` entries of the whole log from `seq` on, with their texts.
-    pub fn entries_from(&self, seq: u64, limit: usize) -> Result<Vec<Recorded>, LedgerFault> {
-        let mut entries = Vec::new();
-        if limit == 0 {
-            return Ok(entries);
-        }
-        self.read(|store| {
-            store.scan(seq, |raw| {
-                entries.push(recorded(&raw, &self.keys)?);
-                Ok(entries.len() < limit)
-            })
-        })?;
-        Ok(entries)
-    }
-
-    /// At most `limit` leaves from `seq` on, as the bytes that are hashed into the tree.
-    pub fn leaves_from(&self, seq: u64, limit: usize) -> Result<Vec<Vec<u8>>, LedgerFault> {
-        let mut leaves = Vec::new();
-        if limit == 0 {
-            return Ok(leaves);
-        }
-        self.read(|store| {
-            store.scan(seq, |raw| {
-                leaves.push(raw.leaf.to_vec());
-                Ok(leaves.len() < limit)
-            })
-        })?;
-        Ok(leaves)
-    }
-
     /// The newest version of a stream; 0 when it has no entry.
     pub fn version(&self, stream: Stream) -> u64 {
         let heads = self.shared.heads.read().unwrap_or_else(PoisonError::into_inner);
@@ -411,20 +336,19 @@ impl Ledger {
     }
 
     /// Destroys the key of a subject (`matter/12`, `person/7`, `sealed/90`, `file/3`) for good:
-    /// everything encrypted under it is erased, in the backups too. The register in memory keeps
-    /// what it shows until the ledger is opened again. The event that names the grounds belongs
-    /// before it and comes from the caller; when the newest matter of all is sealed and wholly
-    /// erased, that event is also all that can keep its number from being given out again.
+    /// everything encrypted under it is erased, in the backups too. This is for trying what a store
+    /// does without a key: it asks for no event, and `verify` names every key that went so. What
+    /// was lawfully asked for and approved goes by [`Ledger::settle_erasures`].
     pub fn destroy_key(&self, subject: &str) -> Result<(), LedgerFault> {
         if [RECEIPT, kept::TWIN].contains(&subject) {
             // The ledger's own: no person's data lie under them, and it cannot do without.
             return Err(LedgerFault::BadSubject { subject: subject.to_owned() });
         }
-        self.keys.destroy(&Subject::parse(subject)?)
+        self.keys.destroy(&[Subject::parse(subject)?])
     }
 
     /// Lends a connection for reading; a new one is opened when all are in use.
-    fn read<T>(
+    pub(crate) fn read<T>(
         &self,
         work: impl FnOnce(&Store) -> Result<T, LedgerFault>,
     ) -> Result<T, LedgerFault> {
@@ -442,17 +366,4 @@ impl Ledger {
 fn tile(store: &Store, level: u32, index: u64) -> Result<Vec<Hash>, LedgerFault> {
     let missing = || Fault::at(Place::Tile(u64::from(level), index), What::Missing);
     Ok(store.tile(level, index)?.ok_or_else(missing)?)
-}
-
-fn recorded(raw: &RawEntry<'_>, keys: &Keys) -> Result<Recorded, LedgerFault> {
-    let hash = leaf_hash(raw)?;
-    let read = read::entry(raw, keys)?;
-    let told = read.told.map(|told| Told {
-        entry: told.entry,
-        cmd_id: told.cmd_id,
-        kind: told.kind,
-        basis: told.basis,
-    });
-    let sealed = read.shown.header.is_none();
-    Ok(Recorded { seq: raw.seq, log_time: read.shown.log_time, hash, sealed, told })
 }

@@ -16,6 +16,7 @@ use crate::{
     canon::is_canonical,
     chain::{Chain, Finished},
     chance::{Chance, Dice},
+    erasure,
     error::{Fault, LedgerFault, Place, What},
     files::{RECEIPT, check_meta, open_parts},
     fold::{apply, check_frontier, leaf_hash, request_name},
@@ -61,6 +62,8 @@ pub struct Verified {
     pub disclosures: u64,
     /// Disclosures whose keys have lawfully been destroyed.
     pub erased: u64,
+    /// Keys that approved erasures have taken away.
+    pub keys_destroyed: u64,
     /// Kept files that were opened and compared.
     pub files: u64,
     /// Checkpoints that the log was found to contain.
@@ -256,6 +259,8 @@ impl Walk<'_, '_> {
         let evidence = self.check_receipts()?;
         let files = exhibit.check_files(&evidence).map_err(at(Place::Database("kept")))?;
         exhibit.keys.check(pages)?;
+        let keys_destroyed =
+            erasure::check(&register, &exhibit.keys).map_err(at(Place::Database("keys.db")))?;
         if pages {
             let place = || Place::Database("ledger.db");
             let said = store.integrity().map_err(at(place()))?;
@@ -265,7 +270,17 @@ impl Walk<'_, '_> {
         }
         let events = tree.size();
         let root = tree.root();
-        Ok(Verified { events, root, disclosures, erased, files, checkpoints, witnessed, register })
+        Ok(Verified {
+            events,
+            root,
+            disclosures,
+            erased,
+            keys_destroyed,
+            files,
+            checkpoints,
+            witnessed,
+            register,
+        })
     }
 
     /// Every tile that the log fills has been compared; no other may be there.

@@ -5,6 +5,7 @@
 //! alone is judged and written by the client itself. Nothing is answered before COMMIT has
 //! returned, not even a refusal: it may rest on a command that a failing disk would undo.
 
+mod again;
 mod answer;
 mod batch;
 mod desk;
@@ -152,6 +153,8 @@ pub(crate) struct Judge {
     pub(crate) durable: Tip,
     /// The batch that the scribe is writing: where the log will stand, and what it adds.
     pub(crate) flying: Option<(Tip, Arc<Added>)>,
+    /// Whether the register is folded with texts.
+    pub(crate) texts: bool,
 }
 
 impl Judge {

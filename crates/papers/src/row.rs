@@ -288,7 +288,8 @@ fn next_look(stage: &Stage) -> Option<Day> {
 
 /// The text, or that it was erased.
 pub(crate) fn written(book: &Book, words: &Words) -> String {
-    words.text().map_or_else(|| book.word("papers-erased"), str::to_owned)
+    let gone = if words.is_restricted() { "papers-restricted" } else { "papers-erased" };
+    words.text().map_or_else(|| book.word(gone), str::to_owned)
 }
 
 fn unit_name(book: &Book, register: &Register, unit: UnitId) -> String {

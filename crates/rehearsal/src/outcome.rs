@@ -46,6 +46,11 @@ pub(crate) fn of_stream(
             let args = [("no", id.to_string()), ("@stage", slip.stage.code().to_owned())];
             say(lang, "outcome-slip", &args)
         }
+        Some(Stream::Erasure(id)) => {
+            let Some(erasure) = register.erasure(id) else { return done() };
+            let args = [("no", id.to_string()), ("@stage", erasure.code().to_owned())];
+            say(lang, "outcome-erasure", &args)
+        }
         Some(Stream::Office | Stream::Basis | Stream::Feedback(_)) | None => done(),
     }
 }

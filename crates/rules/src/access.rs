@@ -69,10 +69,14 @@ pub enum Action {
     Audit,
     /// Answer what users say about this system.
     AnswerFeedback,
+    /// 申请删除或者限制处理
+    AskErasure,
+    /// 批准删除、限制处理: the keeper of the keys' alone.
+    Erase,
 }
 
 impl Action {
-    pub const ALL: [Action; 16] = [
+    pub const ALL: [Action; 18] = [
         Action::See,
         Action::List,
         Action::Steer,
@@ -89,6 +93,8 @@ impl Action {
         Action::SetBasis,
         Action::Audit,
         Action::AnswerFeedback,
+        Action::AskErasure,
+        Action::Erase,
     ];
 
     /// The message that names this action.
@@ -110,6 +116,8 @@ impl Action {
             Action::SetBasis => "action-set-basis",
             Action::Audit => "action-audit",
             Action::AnswerFeedback => "action-answer-feedback",
+            Action::AskErasure => "action-ask-erasure",
+            Action::Erase => "action-erase",
         }
     }
 
@@ -149,7 +157,8 @@ impl Action {
             Action::Relieve | Action::SignRedSlip => &[GroupHead, DeputyInCharge],
             Action::RelieveAgain => &[GroupHead],
             Action::KeepStaff => &[SystemAdmin],
-            Action::Grant => &[SecurityAdmin],
+            Action::Grant | Action::Erase => &[SecurityAdmin],
+            Action::AskErasure => &[CampaignOffice, Receiver, Discipline, SecurityAdmin],
             Action::SetBasis => &[GroupHead, CampaignOffice],
             Action::Audit => &[AuditAdmin, Discipline],
             Action::AnswerFeedback => &[SystemAdmin, CampaignOffice],
@@ -207,7 +216,9 @@ impl Actor<'_> {
             | Action::Grant
             | Action::SetBasis
             | Action::Audit
-            | Action::AnswerFeedback => action.roles().iter().any(|role| self.has(*role)),
+            | Action::AnswerFeedback
+            | Action::AskErasure
+            | Action::Erase => action.roles().iter().any(|role| self.has(*role)),
         }
     }
 }

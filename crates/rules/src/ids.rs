@@ -51,6 +51,11 @@ number!(
     FeedbackId
 );
 
+number!(
+    /// A request to erase, or to restrict (删除申请).
+    ErasureId
+);
+
 /// The system's own account. It may let a day begin and, on an empty log, found the office.
 pub const SYSTEM: PersonId = PersonId(0);
 

@@ -14,6 +14,7 @@ pub mod checkup;
 pub mod circumstances;
 pub mod desk;
 pub mod diary;
+pub mod erasure;
 pub mod feedback;
 pub mod ids;
 pub mod light;

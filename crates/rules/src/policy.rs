@@ -3,6 +3,7 @@
 
 use crate::calendar::{Day, Length, Roll};
 use crate::text::Words;
+use alloc::vec;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -149,12 +150,37 @@ pub struct Policy {
     pub weekly_cap: Count,
     /// Red slips in a quarter before a talk (约谈) is proposed.
     pub reds_before_talk: Count,
+    /// How long what has ended is kept. Policies before this was known say nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention: Option<Retention>,
+}
+
+/// 保存期限, in years from the last event or the last day in office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retention {
+    /// Matters and their evidence (档案定期十年).
+    pub matters: Count,
+    /// Matters that were not upheld.
+    pub not_upheld: Count,
+    /// Names of people without a post.
+    pub people: Count,
+}
+
+impl Retention {
+    /// The periods by the name of their table.
+    pub fn periods(&self) -> [(&'static str, &Count); 3] {
+        [
+            ("keep_matters_years", &self.matters),
+            ("keep_not_upheld_years", &self.not_upheld),
+            ("keep_people_years", &self.people),
+        ]
+    }
 }
 
 impl Policy {
     /// The counts by the name of their table.
-    pub fn counts(&self) -> [(&'static str, &Count); 12] {
-        [
+    pub fn counts(&self) -> Vec<(&'static str, &Count)> {
+        let mut counts = vec![
             ("checkers", &self.checkers),
             ("returns_before_decision", &self.returns_before_decision),
             ("extensions", &self.extensions),
@@ -167,7 +193,9 @@ impl Policy {
             ("red_after", &self.red_after),
             ("weekly_cap", &self.weekly_cap),
             ("reds_before_talk", &self.reds_before_talk),
-        ]
+        ];
+        counts.extend(self.retention.iter().flat_map(Retention::periods));
+        counts
     }
 
     /// The clocks by the name of their table.

@@ -1,10 +1,10 @@
 //! What the log records: who, when, in which stream, what happened; and the one door for commands.
 
 use crate::calendar::Day;
-use crate::ids::{CampaignId, FeedbackId, MatterId, PersonId, PostId, SlipId};
+use crate::ids::{CampaignId, ErasureId, FeedbackId, MatterId, PersonId, PostId, SlipId};
 pub use crate::refusal::{BrokenHistory, Refusal};
 pub use crate::register::Register;
-use crate::{basis, campaign, feedback, matter, posts, slip};
+use crate::{basis, campaign, erasure, feedback, matter, posts, slip};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -101,6 +101,7 @@ pub enum Stream {
     Matter(MatterId),
     Slip(SlipId),
     Feedback(FeedbackId),
+    Erasure(ErasureId),
 }
 
 impl Stream {
@@ -118,6 +119,7 @@ impl Stream {
             "matter" => Some(Self::Matter(MatterId(n))),
             "slip" => Some(Self::Slip(SlipId(n))),
             "feedback" => Some(Self::Feedback(FeedbackId(n))),
+            "erasure" => Some(Self::Erasure(ErasureId(n))),
             _ => None,
         }
     }
@@ -132,6 +134,7 @@ impl fmt::Display for Stream {
             Self::Matter(id) => write!(f, "matter/{id}"),
             Self::Slip(id) => write!(f, "slip/{id}"),
             Self::Feedback(id) => write!(f, "feedback/{id}"),
+            Self::Erasure(id) => write!(f, "erasure/{id}"),
         }
     }
 }
@@ -146,6 +149,7 @@ pub enum Event {
     Matter(matter::Event),
     Slip(slip::Event),
     Feedback(feedback::Event),
+    Erasure(erasure::Event),
 }
 
 impl Event {
@@ -158,6 +162,7 @@ impl Event {
             Stream::Matter(_) => Self::Matter(matter::Event::deserialize(leaf)?),
             Stream::Slip(_) => Self::Slip(slip::Event::deserialize(leaf)?),
             Stream::Feedback(_) => Self::Feedback(feedback::Event::deserialize(leaf)?),
+            Stream::Erasure(_) => Self::Erasure(erasure::Event::deserialize(leaf)?),
         })
     }
 }
@@ -171,6 +176,7 @@ pub enum Command {
     Matter(Option<MatterId>, matter::Command),
     Slip(Option<SlipId>, slip::Command),
     Feedback(Option<FeedbackId>, feedback::Command),
+    Erasure(Option<ErasureId>, erasure::Command),
 }
 
 /// One event that a command leaves, with its stream. A sealed deed shows nothing in its leaf.
@@ -247,6 +253,7 @@ pub fn decide(register: &Register, command: &Command, now: &Now) -> Result<Vec<D
             let events = feedback::decide(before, command, register.circumstances(now))?;
             Ok(plain(Stream::Feedback(number), events, Event::Feedback))
         }
+        Command::Erasure(id, command) => decide_erasure(register, *id, command, now),
     }
 }
 
@@ -265,11 +272,40 @@ fn decide_matter(
         // Whoever may not know of a sealed matter must not learn from any answer that it exists.
         circumstances.may_know(&matter.thing()).map_err(|_| Refusal::NoSuchMatter(number))?;
     }
+    if register.is_erased(erasure::Subject::Matter(number)) {
+        return Err(Refusal::MatterErased(number));
+    }
     let events = matter::decide(before, command, circumstances)?;
     register.references_exist(number, command, circumstances)?;
     let sealed = before.map_or(command.opens_sealed(), |matter| matter.sealed);
     let stream = Stream::Matter(number);
     Ok(events.into_iter().map(|e| Deed { stream, event: Event::Matter(e), sealed }).collect())
+}
+
+fn decide_erasure(
+    register: &Register,
+    id: Option<ErasureId>,
+    command: &erasure::Command,
+    now: &Now,
+) -> Result<Vec<Deed>, Refusal> {
+    let (number, before) = match id {
+        Some(id) => (id, Some(register.erasure(id).ok_or(Refusal::NoSuchErasure(id))?)),
+        None => (register.next_erasure(), None),
+    };
+    let circumstances = register.circumstances(now);
+    if let Some(before) = before {
+        let known = circumstances.actor().is_ok_and(|actor| before.is_known_to(&actor, register));
+        if !known {
+            return Err(Refusal::NoSuchErasure(number));
+        }
+    }
+    let subject = erasure::Command::subject(command).or(before.map(|before| before.subject));
+    let subject = subject.ok_or(Refusal::NoSuchErasure(number))?;
+    let about = register.about(subject, now.today).ok_or(subject.missing())?;
+    let events = erasure::decide(before, command, &about, circumstances)?;
+    let sealed = before.map_or(about.thing.sealed, |before| before.sealed);
+    let stream = Stream::Erasure(number);
+    Ok(events.into_iter().map(|e| Deed { stream, event: Event::Erasure(e), sealed }).collect())
 }
 
 fn plain<E>(stream: Stream, events: Vec<E>, wrap: fn(E) -> Event) -> Vec<Deed> {

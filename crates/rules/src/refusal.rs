@@ -2,7 +2,9 @@
 
 use crate::access::Action;
 use crate::calendar::Day;
-use crate::ids::{CampaignId, FeedbackId, MatterId, PersonId, PostId, SlipId, UnitId};
+use crate::ids::{
+    CampaignId, ErasureId, EvidenceId, FeedbackId, MatterId, PersonId, PostId, SlipId, UnitId,
+};
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -40,6 +42,8 @@ pub enum Refusal {
     NoSuchCampaign(CampaignId),
     NoSuchSlip(SlipId),
     NoSuchFeedback(FeedbackId),
+    NoSuchErasure(ErasureId),
+    NoSuchFile(EvidenceId),
     NoSuchProblem,
     Vacant {
         post: PostId,
@@ -154,6 +158,22 @@ pub enum Refusal {
     OverCap {
         most: u16,
     },
+    /// The same subject has a request that is pending, or was erased.
+    ErasureAsked {
+        erasure: ErasureId,
+    },
+    /// Something is still to be done about the subject: restrict it, or wait.
+    LegalHold,
+    /// The policy keeps the subject until a day.
+    RetentionRuns {
+        day: Day,
+    },
+    /// The policy says nothing of how long such things are kept.
+    NoRetention,
+    /// Two persons are needed.
+    AskerDecides,
+    /// Its texts are gone, so nothing more is written about it.
+    MatterErased(MatterId),
     /// What a person may not write because it would not fit the log.
     NothingToDo,
 }
@@ -163,6 +183,7 @@ pub type Args = Vec<(&'static str, String)>;
 
 impl Refusal {
     /// The message of this refusal.
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of refusal")]
     pub fn code(&self) -> &'static str {
         match self {
             Self::WrongStage { .. } => "refusal-wrong-stage",
@@ -182,6 +203,8 @@ impl Refusal {
             Self::NoSuchCampaign(_) => "refusal-no-such-campaign",
             Self::NoSuchSlip(_) => "refusal-no-such-slip",
             Self::NoSuchFeedback(_) => "refusal-no-such-feedback",
+            Self::NoSuchErasure(_) => "refusal-no-such-erasure",
+            Self::NoSuchFile(_) => "refusal-no-such-file",
             Self::NoSuchProblem => "refusal-no-such-problem",
             Self::Vacant { .. } => "refusal-vacant",
             Self::BadPeriod { .. } => "refusal-bad-period",
@@ -229,6 +252,12 @@ impl Refusal {
             Self::SignerDecides => "refusal-signer-decides",
             Self::ObjectionTooLate { .. } => "refusal-objection-too-late",
             Self::OverCap { .. } => "refusal-over-cap",
+            Self::ErasureAsked { .. } => "refusal-erasure-asked",
+            Self::LegalHold => "refusal-legal-hold",
+            Self::RetentionRuns { .. } => "refusal-retention-runs",
+            Self::NoRetention => "refusal-no-retention",
+            Self::AskerDecides => "refusal-asker-decides",
+            Self::MatterErased(_) => "refusal-matter-erased",
             Self::NothingToDo => "refusal-nothing-to-do",
         }
     }
@@ -262,12 +291,16 @@ impl Refusal {
             Self::NoSuchUnit(unit)
             | Self::UnitOutOfScope { unit }
             | Self::ReportedAlready { unit } => vec![("unit", unit.to_string())],
-            Self::NoSuchMatter(id) => vec![("matter", id.to_string())],
+            Self::NoSuchMatter(id) | Self::MatterErased(id) => vec![("matter", id.to_string())],
             Self::NoSuchCampaign(id) | Self::Overlap { campaign: id } => {
                 vec![("campaign", id.to_string())]
             }
             Self::NoSuchSlip(id) => vec![("slip", id.to_string())],
             Self::NoSuchFeedback(id) => vec![("feedback", id.to_string())],
+            Self::NoSuchErasure(id) | Self::ErasureAsked { erasure: id } => {
+                vec![("erasure", id.to_string())]
+            }
+            Self::NoSuchFile(id) => vec![("file", id.to_string())],
             Self::BadPeriod { from, until } => {
                 vec![("from", from.to_string()), ("until", until.to_string())]
             }
@@ -286,6 +319,7 @@ impl Refusal {
             | Self::TooEarly { from: day }
             | Self::DayNotAhead { day }
             | Self::ExtensionTooFar { latest: day }
+            | Self::RetentionRuns { day }
             | Self::ObjectionTooLate { due: day } => vec![("day", day.to_string())],
             Self::OpenMatters { count } => vec![("count", count.to_string())],
             Self::NotLater { number } => vec![("number", number.to_string())],
@@ -310,6 +344,9 @@ impl Refusal {
             | Self::GovernmentSupervisionWord
             | Self::NothingNew
             | Self::SignerDecides
+            | Self::LegalHold
+            | Self::NoRetention
+            | Self::AskerDecides
             | Self::NothingToDo => vec![],
         }
     }

@@ -1,14 +1,17 @@
 //! The register (台账): everything the log says, in memory, and what the day pass has to do.
 
 mod derived;
+mod erasures;
+mod others;
 
 use crate::basis::{self, Basis};
 use crate::calendar::{Calendar, Day, Unit};
 use crate::campaign::{self, Campaign};
 use crate::circumstances::Circumstances;
 use crate::desk;
-use crate::feedback::{self, Feedback};
-use crate::ids::{CampaignId, FeedbackId, MatterId, PostId, SlipId};
+use crate::erasure::{Erasure, Subject};
+use crate::feedback::Feedback;
+use crate::ids::{CampaignId, ErasureId, EvidenceId, MatterId, PostId, SlipId};
 use crate::light::{Light, light};
 use crate::matter::{self, Matter, Stage};
 use crate::policy::Policy;
@@ -34,6 +37,16 @@ pub struct Register {
     matters: VectorSync<Arc<Matter>>,
     slips: VectorSync<Arc<Slip>>,
     feedback: VectorSync<Arc<Feedback>>,
+    erasures: VectorSync<Arc<Erasure>>,
+    /// Derived: the newest request about a subject.
+    requests: RedBlackTreeMapSync<Subject, ErasureId>,
+    /// Derived: files of which erasure was approved, with their matter or alone.
+    gone: RedBlackTreeSetSync<EvidenceId>,
+    /// Derived: who names a kept file; `None` is a plan, which is kept for good.
+    files: RedBlackTreeSetSync<(EvidenceId, Option<MatterId>)>,
+    files_of: RedBlackTreeSetSync<(MatterId, EvidenceId)>,
+    /// Derived: the log's entries about sealed matters.
+    sealed_entries: RedBlackTreeSetSync<(MatterId, u64)>,
     /// Derived: which matters the day pass must look at, by day.
     agenda: RedBlackTreeSetSync<(Day, MatterId)>,
     /// Derived: open matters by the post that owns them.
@@ -118,21 +131,6 @@ impl Register {
 
     pub fn slips(&self) -> impl Iterator<Item = (SlipId, &Slip)> {
         (1..).map(SlipId).zip(self.slips.iter().map(|slip| &**slip))
-    }
-
-    /// One piece of feedback about this system.
-    pub fn feedback(&self, id: FeedbackId) -> Option<&Feedback> {
-        self.feedback.get(place(id.0)?).map(|one| &**one)
-    }
-
-    /// All feedback, oldest first.
-    pub fn all_feedback(&self) -> impl DoubleEndedIterator<Item = (FeedbackId, &Feedback)> {
-        let count = number(self.feedback.len()).saturating_sub(1);
-        (1..=count).filter_map(|n| Some((FeedbackId(n), self.feedback(FeedbackId(n))?)))
-    }
-
-    pub fn next_feedback(&self) -> FeedbackId {
-        FeedbackId(number(self.feedback.len()))
     }
 
     /// Days on which matters were listed or closed, with how many of each: what a burn-up adds up.
@@ -239,20 +237,28 @@ impl Register {
                     return Err(BrokenHistory::at("stream-campaign", "gap"));
                 }
                 let after = campaign::evolve(before, event)?;
+                if let campaign::Event::CampaignAdopted { plan, .. } = event
+                    && let Some(file) = plan.file()
+                {
+                    self.files.insert_mut((file, None));
+                }
                 self.campaigns.insert_mut(id, Arc::new(after));
             }
             (Event::Matter(event), Stream::Matter(id)) => {
                 self.apply_to_matter(id, event, entry.at.office_day())?;
+                self.note_kept(id, event, entry.seq);
             }
             (Event::Slip(event), Stream::Slip(id)) => self.apply_to_slip(id, event)?,
             (Event::Feedback(event), Stream::Feedback(id)) => self.apply_to_feedback(id, event)?,
+            (Event::Erasure(event), Stream::Erasure(id)) => self.apply_to_erasure(id, event)?,
             (
                 Event::Office(_)
                 | Event::Basis(_)
                 | Event::Campaign(_)
                 | Event::Matter(_)
                 | Event::Slip(_)
-                | Event::Feedback(_),
+                | Event::Feedback(_)
+                | Event::Erasure(_),
                 _,
             ) => return Err(BrokenHistory::at("stream-any", "other_machine")),
         }
@@ -270,7 +276,10 @@ impl Register {
         if before.is_none() && id != self.next_matter() {
             return Err(BrokenHistory::at("stream-matter", "gap"));
         }
-        let after = matter::evolve(before.as_deref().cloned(), event)?;
+        let mut after = matter::evolve(before.as_deref().cloned(), event)?;
+        if before.as_ref().is_some_and(|before| before.title.is_restricted()) {
+            after.restrict(true);
+        }
         self.tally.note(event, on, &after);
         match &mut self.late {
             None => self.derive(id, before.as_deref(), &after, on),
@@ -283,46 +292,6 @@ impl Register {
             self.matters.set_mut(slot, Arc::new(after));
         } else {
             self.matters.push_back_mut(Arc::new(after));
-        }
-        Ok(())
-    }
-
-    fn apply_to_slip(&mut self, id: SlipId, event: &slip::Event) -> Result<(), BrokenHistory> {
-        let slot = place(id.0).ok_or(BrokenHistory::at("stream-slip", "zero"))?;
-        let before = self.slips.get(slot).map(|slip| Slip::clone(slip));
-        let is_new = before.is_none();
-        if is_new && id != self.next_slip() {
-            return Err(BrokenHistory::at("stream-slip", "gap"));
-        }
-        let after = slip::evolve(before, event)?;
-        if is_new {
-            self.slips_of.insert_mut((after.to, after.drafted_on, id));
-            for line in &after.lines {
-                self.drafted.insert_mut(line.matter, (line.due, after.grade, after.drafted_on));
-            }
-            self.slips.push_back_mut(Arc::new(after));
-        } else {
-            self.slips.set_mut(slot, Arc::new(after));
-        }
-        Ok(())
-    }
-
-    fn apply_to_feedback(
-        &mut self,
-        id: FeedbackId,
-        event: &feedback::Event,
-    ) -> Result<(), BrokenHistory> {
-        let slot = place(id.0).ok_or(BrokenHistory::at("stream-feedback", "zero"))?;
-        let before = self.feedback.get(slot).map(|one| Feedback::clone(one));
-        let is_new = before.is_none();
-        if is_new && id != self.next_feedback() {
-            return Err(BrokenHistory::at("stream-feedback", "gap"));
-        }
-        let after = Arc::new(feedback::evolve(before, event)?);
-        if is_new {
-            self.feedback.push_back_mut(after);
-        } else {
-            self.feedback.set_mut(slot, after);
         }
         Ok(())
     }

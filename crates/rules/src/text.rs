@@ -15,34 +15,50 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub const WORDS_MEMBER: &str = "$words";
 /// The member name under which a [`Personal`] value travels to the ledger.
 pub const PERSONAL_MEMBER: &str = "$personal";
+/// The member name by which the ledger says that words are there and are not shown (限制处理).
+pub const RESTRICTED_MEMBER: &str = "$restricted";
 
-/// Free text written by a person. `None` inside means: erased, or not disclosed to this reader.
+/// Free text written by a person. Without a text it was erased, or is not disclosed to this reader.
 /// Rules never branch on it, so that erasing it changes no stage, day, owner or light.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct Words(Option<Arc<str>>);
+pub struct Words {
+    text: Option<Arc<str>>,
+    /// There, and not shown to anybody (个人信息保护法 第47条第二款).
+    restricted: bool,
+}
 
 impl Words {
     pub fn new(text: impl AsRef<str>) -> Self {
-        Self(Some(Arc::from(text.as_ref())))
+        Self { text: Some(Arc::from(text.as_ref())), restricted: false }
     }
 
     /// Text that was lawfully destroyed, or is not known here.
     pub fn erased() -> Self {
-        Self(None)
+        Self::default()
     }
 
     pub fn text(&self) -> Option<&str> {
-        self.0.as_deref()
+        self.text.as_deref().filter(|_| !self.restricted)
+    }
+
+    /// Whether it stands in the log and may not be shown.
+    pub fn is_restricted(&self) -> bool {
+        self.restricted
+    }
+
+    /// From here on not shown, or shown again.
+    pub(crate) fn restrict(&mut self, restricted: bool) {
+        self.restricted = restricted;
     }
 
     /// Whether a person wrote nothing at all. An erased text was written once, so it is not blank.
     pub fn is_blank(&self) -> bool {
-        self.0.as_deref().is_some_and(|text| text.trim().is_empty())
+        self.text().is_some_and(|text| text.trim().is_empty())
     }
 
     /// A text that must say something; `field` is the code of its name.
     pub(crate) fn written(&self, field: &'static str) -> Result<Words, Refusal> {
-        if self.is_blank() || self.0.is_none() {
+        if self.is_blank() || self.text().is_none() {
             return Err(Refusal::Blank { field });
         }
         Ok(self.clone())
@@ -52,14 +68,14 @@ impl Words {
 impl fmt::Debug for Words {
     /// Texts stay out of debug output, which may reach a log file.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Words(…)" } else { "Words(erased)" })
+        f.write_str(if self.text().is_some() { "Words(…)" } else { "Words(erased)" })
     }
 }
 
 impl Serialize for Words {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(1))?;
-        map.serialize_entry(WORDS_MEMBER, &self.0.as_deref())?;
+        map.serialize_entry(WORDS_MEMBER, &self.text())?;
         map.end()
     }
 }
@@ -79,7 +95,9 @@ impl<'de> Deserialize<'de> for Words {
                 let mut words = Words::erased();
                 while let Some(name) = map.next_key::<String>()? {
                     if name == WORDS_MEMBER {
-                        words = Words(map.next_value::<Option<String>>()?.map(Arc::from));
+                        words.text = map.next_value::<Option<String>>()?.map(Arc::from);
+                    } else if name == RESTRICTED_MEMBER {
+                        words.restricted = map.next_value()?;
                     } else {
                         map.next_value::<IgnoredAny>()?;
                     }
@@ -93,7 +111,10 @@ impl<'de> Deserialize<'de> for Words {
 
 /// A personal value (a name, a telephone number) under the key of the person whom it concerns.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct Personal(Option<(Arc<str>, Arc<str>)>);
+pub struct Personal {
+    inner: Option<(Arc<str>, Arc<str>)>,
+    restricted: bool,
+}
 
 #[derive(Serialize, Deserialize)]
 struct Subjected {
@@ -104,28 +125,40 @@ struct Subjected {
 impl Personal {
     /// `subject` names whose key seals the value: `person/7`.
     pub fn new(subject: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        Self(Some((Arc::from(subject.as_ref()), Arc::from(value.as_ref()))))
+        let inner = (Arc::from(subject.as_ref()), Arc::from(value.as_ref()));
+        Self { inner: Some(inner), restricted: false }
     }
 
     pub fn erased() -> Self {
-        Self(None)
+        Self::default()
     }
 
     pub fn value(&self) -> Option<&str> {
-        self.0.as_ref().map(|(_, value)| &**value)
+        self.inner.as_ref().filter(|_| !self.restricted).map(|(_, value)| &**value)
+    }
+
+    /// Whether it stands in the log and may not be shown.
+    pub fn is_restricted(&self) -> bool {
+        self.restricted
+    }
+
+    /// From here on not shown, or shown again.
+    pub(crate) fn restrict(&mut self, restricted: bool) {
+        self.restricted = restricted;
     }
 }
 
 impl fmt::Debug for Personal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Personal(…)" } else { "Personal(erased)" })
+        f.write_str(if self.value().is_some() { "Personal(…)" } else { "Personal(erased)" })
     }
 }
 
 impl Serialize for Personal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(1))?;
-        let inner = self.0.as_ref().map(|(subject, value)| Subjected {
+        let shown = self.inner.as_ref().filter(|_| !self.restricted);
+        let inner = shown.map(|(subject, value)| Subjected {
             subject: String::from(&**subject),
             value: Some(String::from(&**value)),
         });
@@ -142,8 +175,9 @@ impl<'de> Deserialize<'de> for Personal {
             inner: Option<Subjected>,
         }
         let member = Option::<Member>::deserialize(deserializer)?;
-        Ok(Self(member.and_then(|member| member.inner).and_then(|inner| {
+        let inner = member.and_then(|member| member.inner).and_then(|inner| {
             inner.value.map(|value| (Arc::from(inner.subject), Arc::from(value)))
-        })))
+        });
+        Ok(Self { inner, restricted: false })
     }
 }

@@ -5,6 +5,7 @@
 //! could see that it was there sees that it is gone. Numbers of later matters stay what they are.
 
 use crate::access::Marking;
+use crate::erasure::{self, Subject};
 use crate::ids::{MatterId, UnitId};
 use crate::matter::{Event as Happened, Matter, Source};
 use crate::record::{BrokenHistory, Entry, Event, Register, Stream};
@@ -32,6 +33,25 @@ pub fn apply(
 fn fill_up_to(register: &mut Register, entry: &Entry, erased: u64) -> Result<(), BrokenHistory> {
     match entry.stream {
         Stream::Matter(id) if entry.n == 1 => fill(register, entry, id, erased),
+        Stream::Erasure(id) => {
+            // The request names the matter that is gone, which may have been the newest of all.
+            let asked = match &entry.event {
+                Event::Erasure(erasure::Event::ErasureAsked { subject, .. }) => Some(*subject),
+                Event::Erasure(_)
+                | Event::Office(_)
+                | Event::Basis(_)
+                | Event::Campaign(_)
+                | Event::Matter(_)
+                | Event::Slip(_)
+                | Event::Feedback(_) => register.erasure(id).map(|one| one.subject),
+            };
+            match asked {
+                Some(Subject::Matter(gone)) => {
+                    fill(register, entry, MatterId(gone.0.saturating_add(1)), erased)
+                }
+                Some(Subject::Person(_) | Subject::File(_)) | None => Ok(()),
+            }
+        }
         Stream::Matter(_)
         | Stream::Office
         | Stream::Basis

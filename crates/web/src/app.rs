@@ -3,11 +3,11 @@
 use crate::api::key::Keys;
 use crate::drafts::Drafts;
 use ledger::accounts::Accounts;
-use ledger::{Ledger, NotDone, Receipt, Request};
+use ledger::{Ledger, LedgerFault, NotDone, Receipt, Request};
 use rules::calendar::Day;
 use rules::ids::MatterId;
 use rules::record::{By, Command, Moment, Stream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{oneshot, watch};
 
 /// A clock, since nothing below the binary has one.
@@ -59,6 +59,9 @@ impl App {
         let news = watch::Sender::new(ledger.tree_head().0);
         let Options { clock, demo, cases, after_demo } = options;
         let (drafts, keys) = (Mutex::default(), Mutex::default());
+        if let Err(fault) = accounts.forget_erased(&ledger.now()) {
+            tracing::error!(code = fault.code(), "accounts of erased people are left");
+        }
         Arc::new(App { ledger, accounts, clock, demo, cases, after_demo, drafts, keys, news })
     }
 
@@ -96,5 +99,13 @@ impl App {
             self.tell_news();
         }
         answer
+    }
+
+    /// Carries out what erasures were approved: keys, the register in memory, accounts. Blocks.
+    pub(crate) fn carry_out_erasures(&self) -> Result<(), LedgerFault> {
+        self.ledger.settle_erasures()?;
+        // What programs were answered may hold texts too.
+        *self.keys.lock().unwrap_or_else(PoisonError::into_inner) = Keys::default();
+        self.accounts.forget_erased(&self.ledger.now())
     }
 }

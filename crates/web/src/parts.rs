@@ -42,9 +42,10 @@ impl Reader {
         self.say("web-number", &args)
     }
 
-    /// What a person wrote, or that it is gone.
+    /// What a person wrote, or that it is gone, or may not be shown.
     pub(crate) fn text(&self, words: &Words) -> String {
-        words.text().map_or_else(|| self.t("web-erased"), str::to_owned)
+        let gone = if words.is_restricted() { "web-restricted" } else { "web-erased" };
+        words.text().map_or_else(|| self.t(gone), str::to_owned)
     }
 
     pub(crate) fn title(&self, matter: &Matter) -> String {
@@ -70,8 +71,11 @@ impl Reader {
     }
 
     pub(crate) fn person(&self, id: PersonId) -> String {
-        let name = self.register.office().person_name(id).and_then(|name| name.value());
-        name.map_or_else(|| self.t("web-erased"), str::to_owned)
+        let name = self.register.office().person_name(id);
+        let restricted = name.is_some_and(rules::text::Personal::is_restricted);
+        let gone = if restricted { "web-restricted" } else { "web-erased" };
+        let name = name.and_then(|name| name.value());
+        name.map_or_else(|| self.t(gone), str::to_owned)
     }
 
     /// Who holds the post today.

@@ -52,6 +52,7 @@ const MENU: &[Line] = &[
     line("/plans", "file-text", "menu-plans", BUSINESS),
     line("/posts", "users-group", "menu-posts", &[]),
     line("/policy", "adjustments-horizontal", "menu-policy", &[]),
+    line("/privacy", "lock", "menu-privacy", crate::page::privacy::MAY),
     line("/log", "fingerprint", "menu-log", &[]),
 ];
 

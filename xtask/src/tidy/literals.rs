@@ -15,6 +15,7 @@ const WORD_FILES: &[(&str, &str)] = &[
         "crates/rules/src/matter/stage.rs",
         "sources and kinds of rectification as ledgers write them",
     ),
+    ("crates/rules/src/erasure.rs", "legal grounds as diaries write them"),
     ("crates/rules/src/policy.rs", "reasons for suspending as ledgers write them"),
     ("crates/rules/src/campaign/decide.rs", "the name that only a designated supervision may bear"),
     ("crates/rules/src/campaign/draft.rs", "the sign between the items of a list"),

@@ -1,8 +1,10 @@
 //! One file per verb of the command line.
 
 pub(crate) mod adopt;
+mod auditor;
 pub(crate) mod checkup;
 pub(crate) mod clock;
+pub(crate) mod erase;
 pub(crate) mod export;
 pub(crate) mod import;
 mod import_matters;

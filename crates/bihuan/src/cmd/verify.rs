@@ -14,6 +14,9 @@ pub(crate) struct Args {
     /// A checkpoint from outside, signed or not, which the log must contain
     #[arg(long, value_name = "FILE")]
     checkpoint: Option<PathBuf>,
+    /// A disclosure from outside (bihuan export disclosure); needs no data directory
+    #[arg(long, value_name = "FILE")]
+    disclosure: Option<PathBuf>,
     /// A key of the log that is known from outside: the checkpoint must be signed with one of them
     #[arg(long = "key", value_name = "KEY")]
     keys: Vec<String>,
@@ -26,6 +29,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
+    if let Some(path) = &args.disclosure {
+        return super::auditor::verify(shell, path);
+    }
     let dir = args.data.dir(shell);
     if !dir.join("ledger.db").exists() {
         let args = [("dir", dir.display().to_string())];
@@ -73,6 +79,7 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
         let report = serde_json::json!({
             "ok": true, "events": verified.events, "root": verified.root.hex(),
             "disclosures": verified.disclosures, "erased": verified.erased,
+            "files": verified.files, "keys_destroyed": verified.keys_destroyed,
             "files": verified.files, "checkpoints": verified.checkpoints,
             "witnessed": verified.witnessed,
         });
@@ -100,4 +107,8 @@ pub(crate) fn say_verified(shell: &Shell, verified: &Verified) {
         ("files", verified.files.to_string()),
     ];
     shell.line(&shell.say("cli-verified", &said));
+    if verified.keys_destroyed > 0 {
+        let said = [("count", verified.keys_destroyed.to_string())];
+        shell.line(&shell.say("cli-erase-destroyed", &said));
+    }
 }

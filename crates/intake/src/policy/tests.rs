@@ -83,6 +83,20 @@ fn serde_json_like(policy: &Policy) -> Vec<(&'static str, u16)> {
     ]
 }
 
+/// Retention is all there or not at all, so that figures from before it stay good.
+#[test]
+fn retention_is_whole_or_absent() {
+    let whole = policy(DEFAULT.as_bytes()).expect("the default profile").retention;
+    let years = whole.expect("retention");
+    assert_eq!(years.periods().map(|(_, count)| count.value), [10, 2, 3]);
+    assert_eq!(years.periods().map(|(name, _)| name), KEEP.map(|(name, _)| name));
+    let (before, _) = DEFAULT.split_once("[keep_matters_years]").expect("its table");
+    assert_eq!(policy(before.as_bytes()).expect("older figures").retention, None);
+    let half = DEFAULT.split_once("[keep_people_years]").expect("its table").0;
+    let missing = policy(half.as_bytes()).expect_err("half a retention").problems;
+    assert!(matches!(&missing[..], [one] if one.fault == Fault::MissingTable), "{missing:?}");
+}
+
 #[test]
 fn a_blank_confirmation_is_none() {
     let lines = "confirmed_by = \"\"\nlength = \"2wd\"";

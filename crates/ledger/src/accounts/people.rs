@@ -1,6 +1,10 @@
 //! Accounts: the one-time link that makes one, signing in, changing the password, locking.
 
-use rules::{ids::PersonId, record::Moment};
+use rules::{
+    erasure::Subject,
+    ids::PersonId,
+    record::{Moment, Register},
+};
 use rusqlite::params;
 
 use crate::{
@@ -206,6 +210,37 @@ impl Accounts {
             }
         })?;
         self.memory().locked.remove(&person);
+        Ok(())
+    }
+
+    /// Forgets every person whose erasure was approved in the log: login and password, links,
+    /// sessions and what tokens were called. It may run any number of times.
+    pub fn forget_erased(&self, register: &Register) -> Result<(), LedgerFault> {
+        for (_, erasure) in register.erasures().filter(|(_, one)| one.is_approved()) {
+            if let Subject::Person(person) = erasure.subject {
+                self.forget(person)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn forget(&self, person: PersonId) -> Result<(), LedgerFault> {
+        let mut db = self.db();
+        let gone = db.together(|db| {
+            if let Some(account) = db.by_person(person)? {
+                failures::forget_all(db, short_of(&account.login))?;
+            }
+            let mut gone = db.run(sql::ACCOUNT_DELETE, [person.0])?;
+            gone += db.run(sql::INVITATION_FORGET, [person.0])?;
+            gone += db.run(sql::TOKEN_FORGET, [person.0])?;
+            Ok::<_, LedgerFault>(gone)
+        })?;
+        if gone > 0 {
+            self.end_all(&db, person)?;
+            self.memory().tokens.retain(|_, known| known.person != person);
+            // Until the WAL is copied back and cut, what was deleted still stands in it.
+            db.first("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
         Ok(())
     }
 

@@ -16,6 +16,11 @@ pub(super) const ACCOUNT_WRITE: &str = "INSERT INTO account (person, login, pass
 pub(super) const PASSWORD_SWAP: &str =
     "UPDATE account SET password = $1, changed = $2 WHERE person = $3 AND password = $4";
 
+pub(super) const ACCOUNT_DELETE: &str = "DELETE FROM account WHERE person = $1";
+pub(super) const INVITATION_FORGET: &str = "DELETE FROM invitation WHERE person = $1";
+pub(super) const TOKEN_FORGET: &str =
+    "UPDATE token SET name = '', revoked = 1 WHERE person = $1 AND (revoked = 0 OR name <> '')";
+
 pub(super) const LOCKED_ALL: &str = "SELECT person FROM locked";
 pub(super) const LOCKED_INSERT: &str =
     "INSERT INTO locked (person) VALUES ($1) ON CONFLICT (person) DO NOTHING";

@@ -266,6 +266,12 @@ impl Store {
         Ok(found.and_then(|bytes| Tile::hashes_of(&bytes)))
     }
 
+    /// How many disclosures lie under the key of a subject.
+    pub(crate) fn disclosures_under(&self, subject: &str) -> Result<u64, LedgerFault> {
+        let count = self.conn.query_row(sql::DISCLOSURE_COUNT, [subject], |row| row.get(0));
+        count.map(|count: i64| u64::try_from(count).unwrap_or(0)).map_err(database("count"))
+    }
+
     /// How many tiles there are.
     pub(crate) fn tile_count(&self) -> Result<u64, LedgerFault> {
         let row = self.conn.query_row(sql::TILE_COUNT, [], |row| unsigned(row, 0));

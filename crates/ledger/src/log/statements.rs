@@ -12,6 +12,8 @@ pub(crate) const DISCLOSURE_FROM: &str = "SELECT seq, name, subject, alg, cipher
 pub(crate) const DISCLOSURE_OF: &str = "SELECT seq, name, subject, alg, ciphertext \
     FROM disclosure WHERE seq = $1 ORDER BY name";
 
+pub(crate) const DISCLOSURE_COUNT: &str = "SELECT COUNT(*) FROM disclosure WHERE subject = $1";
+
 pub(crate) const RECEIPT_INSERT: &str = "INSERT INTO receipt (request, seq, n) VALUES ($1, $2, $3)";
 pub(crate) const RECEIPT_ONE: &str = "SELECT request, seq, n FROM receipt WHERE seq = $1";
 pub(crate) const RECEIPT_NAMED: &str = "SELECT request, seq, n FROM receipt WHERE request = $1";

@@ -9,7 +9,7 @@ use std::{
 use crossbeam_channel::{Receiver, Select, Sender, TrySendError, bounded};
 
 use super::{Fair, Job, Judge, Receipt, Reply, Request, answer::owed};
-use crate::error::NotDone;
+use crate::error::{LedgerFault, NotDone};
 
 /// Commands that may wait; one more is answered `Busy`.
 const QUEUE: usize = 1024;
@@ -58,6 +58,12 @@ impl Desk {
         let (owed, awaited) = owed();
         self.submit_with(request, Box::new(move |answer| owed.give(answer)));
         awaited.wait()
+    }
+
+    /// Folds the log again between two batches: whoever holds the judge finds nothing under way.
+    /// When the writer is gone the register goes with it, since opening folds it anew.
+    pub(crate) fn fold_again(&self) -> Result<(), LedgerFault> {
+        self.judge.lock().map_or(Ok(()), |mut judge| judge.fold_again())
     }
 
     /// Hands a command in and returns at once.

@@ -50,6 +50,7 @@ fn judge(name: &str) -> (std::path::PathBuf, Judge) {
         receipts: Receipts::default(),
         durable: tip,
         flying: None,
+        texts: true,
     };
     (dir, judge)
 }

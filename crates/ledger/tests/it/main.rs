@@ -5,6 +5,8 @@ mod accounts;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod erasure;
+#[cfg(test)]
 mod failure;
 #[cfg(test)]
 mod meddle;

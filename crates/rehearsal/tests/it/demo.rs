@@ -6,6 +6,7 @@ use rehearsal::SetClock;
 use rehearsal::demo::{self, Demo};
 use rules::calendar::Day;
 use rules::checkup::{Severity, checkup};
+use rules::ids::PersonId;
 use rules::light::Light;
 use rules::matter::{self, Proof, Stage};
 use rules::record::{By, Event, Moment, Register};
@@ -28,6 +29,32 @@ fn filled(dir: &Dir, seed: u64, today: &str) -> (Ledger, Demo) {
         Err(why) => panic!("{why:?}"),
     };
     (ledger, demo)
+}
+
+/// Leaves go to witnesses and may be published: not one character of what people wrote stands in
+/// them, no name, and no number that could be a telephone's or an identity card's.
+#[test]
+fn no_leaf_names_anybody() {
+    let dir = Dir::new();
+    let (ledger, _) = filled(&dir, 3, "2026-11-23");
+    let register = ledger.now();
+    let names: Vec<String> = (1..200)
+        .filter_map(|id| register.office().person_name(PersonId(id))?.value().map(str::to_owned))
+        .collect();
+    assert!(names.len() > 40, "{}", names.len());
+    let leaves = ledger.leaves_from(0, usize::MAX).expect("leaves");
+    assert!(leaves.len() > 1000, "{}", leaves.len());
+    for leaf in leaves {
+        let leaf = String::from_utf8(leaf).expect("UTF-8");
+        assert!(leaf.is_ascii(), "{leaf}");
+        assert!(names.iter().all(|name| !leaf.contains(name)), "{leaf}");
+        // Hashes are as random as they are long; what is left is what somebody could have written.
+        let words = leaf.split('"').filter(|word| word.len() != 64 && word.len() != 43);
+        let digits = |word: &str| {
+            word.split(|one: char| !one.is_ascii_digit()).any(|digits| digits.len() >= 11)
+        };
+        assert!(!words.into_iter().any(digits), "{leaf}");
+    }
 }
 
 /// How many matters are at a stage, among other things worth counting.

@@ -28,7 +28,8 @@ pub(super) fn check(register: &Register, today: Day, notes: &mut Vec<Note>) {
             | record::Command::Basis(_)
             | record::Command::Campaign(..)
             | record::Command::Slip(..)
-            | record::Command::Feedback(..) => None,
+            | record::Command::Feedback(..)
+            | record::Command::Erasure(..) => None,
         })
         .collect();
     let mut owned: BTreeMap<PostId, Vec<MatterId>> = BTreeMap::new();

@@ -5,6 +5,7 @@
 //! *Serious* means that no history of these rules leads here: the rules are wrong, or the log is.
 //! *Advice* is lawful, and somebody should look at it.
 
+mod erasures;
 mod matters;
 mod office;
 mod slips;
@@ -101,6 +102,11 @@ pub enum Finding {
         unit: UnitId,
     },
     NothingOnSlip,
+    /// One person asked for an erasure and approved it, or approved what concerns himself.
+    ErasedByOne {
+        person: PersonId,
+    },
+    ErasedWhilePending,
     /// From here on: lawful, but somebody should look at it.
     ReturnsNotFlagged {
         count: u16,
@@ -132,6 +138,9 @@ pub enum Finding {
         day: Day,
     },
     NoPolicy,
+    ErasureWaits {
+        day: Day,
+    },
 }
 
 impl Finding {
@@ -163,7 +172,9 @@ impl Finding {
             | Self::AdminNotApart { .. }
             | Self::TwoHolders { .. }
             | Self::UnitLoop { .. }
-            | Self::NothingOnSlip => Severity::Serious,
+            | Self::NothingOnSlip
+            | Self::ErasedByOne { .. }
+            | Self::ErasedWhilePending => Severity::Serious,
             // A reorganisation may bring the two units together after the matter was handed out.
             Self::CheckingNearOwner { .. }
             | Self::ReturnsNotFlagged { .. }
@@ -175,7 +186,8 @@ impl Finding {
             | Self::DayPassBehind { .. }
             | Self::Provisional { .. }
             | Self::SlipWaits { .. }
-            | Self::NoPolicy => Severity::Advice,
+            | Self::NoPolicy
+            | Self::ErasureWaits { .. } => Severity::Advice,
         }
     }
 }
@@ -225,6 +237,9 @@ impl Note {
             Finding::Provisional { .. } => "checkup-provisional",
             Finding::SlipWaits { .. } => "checkup-slip-waits",
             Finding::NoPolicy => "checkup-no-policy",
+            Finding::ErasedByOne { .. } => "checkup-erased-by-one",
+            Finding::ErasedWhilePending => "checkup-erased-while-pending",
+            Finding::ErasureWaits { .. } => "checkup-erasure-waits",
         }
     }
 
@@ -251,11 +266,13 @@ impl Note {
             }
             Finding::CheckerWorked { person }
             | Finding::CheckedTwice { person }
-            | Finding::AdminNotApart { person } => args.push(("person", person.to_string())),
+            | Finding::AdminNotApart { person }
+            | Finding::ErasedByOne { person } => args.push(("person", person.to_string())),
             Finding::ReturnsNotFlagged { count } => args.push(("count", count.to_string())),
             Finding::SuspensionLapsed { day }
             | Finding::LookBackDue { day }
-            | Finding::SlipWaits { day } => args.push(("day", day.to_string())),
+            | Finding::SlipWaits { day }
+            | Finding::ErasureWaits { day } => args.push(("day", day.to_string())),
             Finding::MovedFar { days } => args.push(("days", days.to_string())),
             Finding::Vacant { post, count } => {
                 args.extend([("post", post.to_string()), ("count", count.to_string())]);
@@ -277,6 +294,7 @@ impl Note {
             | Finding::MechanismMissing
             | Finding::AccusationOpen
             | Finding::NothingOnSlip
+            | Finding::ErasedWhilePending
             | Finding::NoPolicy => {}
         }
         args
@@ -289,6 +307,7 @@ pub fn checkup(register: &Register, today: Day) -> Vec<Note> {
     office::check(register, today, &mut notes);
     matters::check(register, today, &mut notes);
     slips::check(register, today, &mut notes);
+    erasures::check(register, today, &mut notes);
     notes.sort_by_key(|note| (core::cmp::Reverse(note.severity), note.thing));
     notes
 }

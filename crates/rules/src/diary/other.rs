@@ -3,12 +3,13 @@
 use super::words::Tokens;
 use super::{Misread, Names, day, number, one_of, rest};
 use crate::calendar::Day;
-use crate::ids::{CampaignId, FeedbackId, SlipId};
+use crate::erasure::{Ground, Subject};
+use crate::ids::{CampaignId, ErasureId, FeedbackId, MatterId, SlipId};
 use crate::posts::Newcomer;
 use crate::role::Role;
 use crate::signal::ProblemCode;
 use crate::text::Words;
-use crate::{campaign, feedback, posts, record, slip};
+use crate::{campaign, erasure, feedback, posts, record, slip};
 use alloc::string::ToString;
 
 /// Reads any other command; none when `word` is not one.
@@ -29,6 +30,9 @@ pub(super) fn read(
         let id = SlipId(number(tokens, "督办单编号")?);
         return Ok(Some(record::Command::Slip(Some(id), of_slip(word, tokens)?)));
     }
+    if let Some((id, command)) = erasure(word, tokens, names)? {
+        return Ok(Some(record::Command::Erasure(id, command)));
+    }
     let feedback = record::Command::Feedback;
     Ok(match word {
         "提意见" => Some(feedback(None, feedback::Command::Give { words: tokens.text() })),
@@ -38,6 +42,39 @@ pub(super) fn read(
         }
         _ => None,
     })
+}
+
+fn erasure(
+    word: &str,
+    tokens: &mut Tokens<'_>,
+    names: Names<'_>,
+) -> Result<Option<(Option<ErasureId>, erasure::Command)>, Misread> {
+    if word == "申请删除" {
+        let subject = subject(tokens.next("删除对象")?, names)?;
+        let ground = one_of(tokens, "删除事由", Ground::from_word)?;
+        let reason = tokens.text();
+        return Ok(Some((None, erasure::Command::Ask { subject, ground, reason })));
+    }
+    if !["限制处理", "解除限制", "批准删除", "不予删除"].contains(&word) {
+        return Ok(None);
+    }
+    let id = ErasureId(number(tokens, "删除申请编号")?);
+    let command = match word {
+        "限制处理" => erasure::Command::Restrict { reason: tokens.text() },
+        "解除限制" => erasure::Command::Lift { reason: tokens.text() },
+        "批准删除" => erasure::Command::Approve,
+        _ => erasure::Command::Refuse { reason: tokens.text() },
+    };
+    Ok(Some((Some(id), command)))
+}
+
+/// `12` or `matter/12` is a matter; `person/7` or a name a person; `file/…` a kept file.
+fn subject(found: &str, names: Names<'_>) -> Result<Subject, Misread> {
+    let matter = found.parse().ok().map(|number| Subject::Matter(MatterId(number)));
+    match matter.or_else(|| Subject::parse(found)) {
+        Some(subject) => Ok(subject),
+        None => names.person(found).map(Subject::Person),
+    }
 }
 
 fn office(

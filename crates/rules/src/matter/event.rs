@@ -41,6 +41,27 @@ pub enum Proof {
     },
 }
 
+impl Proof {
+    /// The kept file, where it is one.
+    pub fn file(&self) -> Option<EvidenceId> {
+        match self {
+            Self::Kept { id, .. } | Self::File { id, .. } => Some(*id),
+            Self::Record { .. } => None,
+        }
+    }
+
+    pub(super) fn restrict(&mut self, restricted: bool) {
+        match self {
+            Self::Kept { .. } => {}
+            Self::File { name, .. } => name.restrict(restricted),
+            Self::Record { system, reference } => {
+                system.restrict(restricted);
+                reference.restrict(restricted);
+            }
+        }
+    }
+}
+
 /// Which of a matter's limits an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -329,6 +350,47 @@ impl Event {
         "due_recomputed",
         "deadline_missed",
     ];
+
+    /// The evidence that this event names.
+    pub fn proofs(&self) -> impl Iterator<Item = &Proof> {
+        let (first, more, last): (_, &[Proof], _) = match self {
+            Self::CheckpointKept { proof, .. } | Self::Resubmitted { proof, .. } => {
+                (Some(proof), &[], None)
+            }
+            Self::ReportedDone { proof, more, mechanism, .. } => {
+                (Some(proof), more, mechanism.as_ref())
+            }
+            Self::Listed { .. }
+            | Self::Confirmed { .. }
+            | Self::Refuted { .. }
+            | Self::Assigned { .. }
+            | Self::Accepted { .. }
+            | Self::Declined { .. }
+            | Self::ReturnsFlagged { .. }
+            | Self::MeasureSet { .. }
+            | Self::Progressed { .. }
+            | Self::CheckersNamed { .. }
+            | Self::Checked { .. }
+            | Self::CheckPassed { .. }
+            | Self::SentBack { .. }
+            | Self::Closed { .. }
+            | Self::LookedBack { .. }
+            | Self::Relapsed { .. }
+            | Self::Suspended { .. }
+            | Self::SuspensionLapsed { .. }
+            | Self::Resumed { .. }
+            | Self::Extended { .. }
+            | Self::Transferred { .. }
+            | Self::HandedBack { .. }
+            | Self::MergedInto { .. }
+            | Self::Referred { .. }
+            | Self::Cancelled { .. }
+            | Self::Recused { .. }
+            | Self::DueRecomputed { .. }
+            | Self::DeadlineMissed { .. } => (None, &[], None),
+        };
+        first.into_iter().chain(more).chain(last)
+    }
 
     pub fn tag(&self) -> &'static str {
         match self {

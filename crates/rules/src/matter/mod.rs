@@ -126,6 +126,22 @@ impl Matter {
         self.stage.next_day()
     }
 
+    /// Whether something is still to be done about it, a look-back included.
+    pub fn is_pending(&self) -> bool {
+        self.is_open() || matches!(self.stage, Stage::Closed { .. })
+    }
+
+    /// Its texts are not shown from here on, or are again (限制处理).
+    pub(crate) fn restrict(&mut self, restricted: bool) {
+        self.title.restrict(restricted);
+        if let Some(reminder) = &mut self.reminder {
+            reminder.reason.restrict(restricted);
+        }
+        if let Some(proof) = self.stage.proof_mut() {
+            proof.restrict(restricted);
+        }
+    }
+
     /// What access depends on.
     pub fn thing(&self) -> Thing {
         Thing {

@@ -335,6 +335,28 @@ impl Stage {
         }
     }
 
+    /// The evidence that the stage holds.
+    pub(super) fn proof_mut(&mut self) -> Option<&mut Proof> {
+        match self {
+            Self::Reported { proof, .. } | Self::UnderCheck { proof, .. } => Some(proof),
+            Self::Suspended { was, .. } => was.proof_mut(),
+            Self::Listed
+            | Self::NotUpheld
+            | Self::Confirmed
+            | Self::Assigned { .. }
+            | Self::Returned { .. }
+            | Self::Accepted { .. }
+            | Self::Planned { .. }
+            | Self::Rectifying { .. }
+            | Self::Passed { .. }
+            | Self::Closed { .. }
+            | Self::Consolidated { .. }
+            | Self::Merged { .. }
+            | Self::Referred
+            | Self::Cancelled => None,
+        }
+    }
+
     /// The terms whose clocks run in this stage. Rectification's own limit rests while the
     /// matter is with its checkers, and every clock rests while it is suspended.
     pub fn running(&self) -> Vec<(Which, Term)> {

@@ -331,6 +331,13 @@ impl Office {
         })
     }
 
+    /// A person's name is not shown from here on, or is again (限制处理).
+    pub(crate) fn restrict(&mut self, id: PersonId, restricted: bool) {
+        if let Some(name) = self.people.get_mut(&id) {
+            name.restrict(restricted);
+        }
+    }
+
     pub(crate) fn next_unit(&self) -> u32 {
         self.units.last().map_or(1, |(id, _)| id.0 + 1)
     }

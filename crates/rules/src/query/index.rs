@@ -91,6 +91,15 @@ impl Index {
         }
     }
 
+    /// Takes another title of a matter.
+    pub(crate) fn retitle(&mut self, id: MatterId, title: Option<&str>) {
+        let place = usize::try_from(id.0).ok().and_then(|number| number.checked_sub(1));
+        let Some(place) = place else { return };
+        if let Some(titles) = self.titles.get_mut(place / TOGETHER) {
+            titles.set(place % TOGETHER, title);
+        }
+    }
+
     /// Takes a new policy or calendar: lights may turn on other days.
     pub(crate) fn rebase<'a>(&mut self, matters: impl Iterator<Item = &'a Matter>, basis: &Basis) {
         for (id, matter) in (1..).map(MatterId).zip(matters) {

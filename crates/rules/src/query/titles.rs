@@ -4,7 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use memchr::memmem::Finder;
 
-/// The titles of up to 64 matters that follow one another. A title never changes.
+/// The titles of up to 64 matters that follow one another. A title changes only when it may not be
+/// shown any more, or may again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Titles {
     text: String,
@@ -17,6 +18,17 @@ impl Titles {
     pub(super) fn push(&mut self, title: Option<&str>) {
         self.text.push_str(title.unwrap_or_default());
         self.ends.push(self.text.len());
+    }
+
+    /// Puts another title in the place of one.
+    pub(super) fn set(&mut self, place: usize, title: Option<&str>) {
+        let title = title.unwrap_or_default();
+        let Some(end) = self.ends.get(place).copied() else { return };
+        let start = place.checked_sub(1).and_then(|last| self.ends.get(last)).map_or(0, |end| *end);
+        self.text.replace_range(start..end, title);
+        for later in self.ends.iter_mut().skip(place) {
+            *later = *later - (end - start) + title.len();
+        }
     }
 
     /// One bit for each title that holds what is looked for.
@@ -44,6 +56,21 @@ impl Titles {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_that_is_taken_out_is_not_found() {
+        let mut titles = Titles::default();
+        for title in ["ab", "cd", "ef"] {
+            titles.push(Some(title));
+        }
+        let holding = |titles: &Titles, part: &str| titles.holding(&Finder::new(part));
+        titles.set(1, None);
+        assert_eq!((holding(&titles, "cd"), holding(&titles, "ef")), (0, 0b100));
+        titles.set(1, Some("cdx"));
+        assert_eq!((holding(&titles, "cdx"), holding(&titles, "ef")), (0b10, 0b100));
+        titles.set(7, Some("nowhere"));
+        assert_eq!(holding(&titles, "nowhere"), 0);
+    }
 
     #[test]
     fn parts_are_found_within_titles_only() {

@@ -63,6 +63,7 @@ diaries! {
     ended_otherwise
     extended
     extended_after_pause
+    erasure
     feedback
     five_haves
     handed_back
@@ -235,6 +236,11 @@ fn told(world: &World, entry: &Entry) -> String {
             let Stream::Feedback(id) = entry.stream else { panic!("{entry:?}") };
             let feedback = world.register.feedback(id).expect("feedback");
             format!("{}{}", entry.stream, say(feedback.code(), &[]))
+        }
+        Event::Erasure(_) => {
+            let Stream::Erasure(id) = entry.stream else { panic!("{entry:?}") };
+            let erasure = world.register.erasure(id).expect("a request");
+            format!("{}{}", entry.stream, say(erasure.code(), &[]))
         }
         Event::Office(_) | Event::Basis(_) | Event::Campaign(_) => {
             let text = serde_json::to_value(&entry.event).expect("an event");

@@ -4,6 +4,7 @@ mod calendar;
 mod checkup;
 mod desk;
 mod diaries;
+mod erasure;
 mod lights;
 mod moves;
 mod names;

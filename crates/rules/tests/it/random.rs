@@ -116,7 +116,10 @@ impl Play {
         self.recounts.take(&entries, self.today, &before);
         match command {
             // Whoever comes or goes, and whatever is adopted: owners, pauses and first limits stay.
-            Command::Office(_) | Command::Basis(_) | Command::Feedback(..) => {
+            Command::Office(_)
+            | Command::Basis(_)
+            | Command::Feedback(..)
+            | Command::Erasure(..) => {
                 assert_eq!(promises::kept(&self.world.register), kept, "{command:?}");
             }
             Command::Campaign(..) | Command::Matter(..) | Command::Slip(..) => {}
@@ -285,7 +288,7 @@ fn starts() -> Vec<(World, Recounts)> {
 fn run(part: u64) {
     let (base, starts) = (World::founded().log, starts());
     let mut tags = BTreeSet::new();
-    let mut commands = 0_u64;
+    let (mut commands, mut requests) = (0_u64, 0);
     for sequence in part * SEQUENCES..(part + 1) * SEQUENCES {
         let mut chance = Chance::new(sequence);
         let (world, recounts) = chance.of(&starts).clone();
@@ -302,6 +305,9 @@ fn run(part: u64) {
             let whole = promises::bones(&play.world.register, play.today);
             assert_eq!(promises::bones(&emptied, play.today), whole, "erased texts change nothing");
             assert!(!whole.contains("Words(…)"));
+            requests += crate::erasure::of_everything(&mut play.world, play.today);
+            let after = promises::bones(&play.world.register, play.today);
+            assert_eq!(after, whole, "nor does erasing or restricting all there is");
         }
         for entry in &play.world.log {
             if let rules::record::Event::Matter(event) = &entry.event {
@@ -314,6 +320,7 @@ fn run(part: u64) {
     let missing: Vec<_> = matter::Event::TAGS.iter().filter(|tag| !tags.contains(*tag)).collect();
     assert!(missing.is_empty(), "never happened: {missing:?}");
     assert_eq!(commands, SEQUENCES * LENGTH);
+    assert!(requests > 1000, "{requests} requests to erase");
 }
 
 /// Names the sequence when it fails.

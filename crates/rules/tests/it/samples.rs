@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 const SAMPLES: &str = include_str!("../samples/events.jsonl");
 
 /// Where the variants are written down; a variant without a sample fails the test.
-const SOURCES: [(&str, &str); 6] = [
+const SOURCES: [(&str, &str); 7] = [
     ("office", include_str!("../../src/posts/mod.rs")),
     ("basis", include_str!("../../src/basis.rs")),
     ("campaign", include_str!("../../src/campaign/mod.rs")),
     ("matter", include_str!("../../src/matter/event.rs")),
     ("slip", include_str!("../../src/slip/mod.rs")),
     ("feedback", include_str!("../../src/feedback.rs")),
+    ("erasure", include_str!("../../src/erasure.rs")),
 ];
 
 /// The tags of `pub enum Event` in a source text: its variants in snake case.

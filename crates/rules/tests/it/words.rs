@@ -4,7 +4,9 @@ use rules::access::{Action, Marking};
 use rules::calendar::Day;
 use rules::campaign::Authority;
 use rules::diary::Misread;
-use rules::ids::{CampaignId, FeedbackId, MatterId, PersonId, PostId, SlipId, UnitId};
+use rules::ids::{
+    CampaignId, ErasureId, EvidenceId, FeedbackId, MatterId, PersonId, PostId, SlipId, UnitId,
+};
 use rules::light::Light;
 use rules::matter::{Remedy, Source, Stage, Step, Which};
 use rules::policy::PauseReason;
@@ -16,7 +18,7 @@ use std::collections::BTreeSet;
 use words::Lang;
 
 /// The text of every source file in which a code is written down.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 18] = [
     include_str!("../../src/access.rs"),
     include_str!("../../src/basis.rs"),
     include_str!("../../src/campaign/decide.rs"),
@@ -34,10 +36,11 @@ const SOURCES: [&str; 17] = [
     include_str!("../../src/slip/mod.rs"),
     include_str!("../../src/feedback.rs"),
     include_str!("../../src/register.rs"),
+    include_str!("../../src/erasure.rs"),
 ];
 
 /// What a code of the rules begins with.
-const PREFIXES: [&str; 11] = [
+const PREFIXES: [&str; 14] = [
     "refusal-",
     "stage-",
     "slip-",
@@ -49,6 +52,9 @@ const PREFIXES: [&str; 11] = [
     "diary-",
     "grade-",
     "feedback-",
+    "erasure-",
+    "subject-",
+    "ground-",
 ];
 
 fn said(code: &str, args: &[(&'static str, String)]) {
@@ -155,6 +161,14 @@ fn other_refusals() -> Vec<Refusal> {
         Refusal::OverCap { most: 3 },
         Refusal::NothingToDo,
         Refusal::NoSuchFeedback(FeedbackId(36)),
+        Refusal::NoSuchErasure(ErasureId(37)),
+        Refusal::NoSuchFile(EvidenceId([7; 32])),
+        Refusal::ErasureAsked { erasure: ErasureId(37) },
+        Refusal::LegalHold,
+        Refusal::RetentionRuns { day },
+        Refusal::NoRetention,
+        Refusal::AskerDecides,
+        Refusal::MatterErased(MatterId(34)),
     ]
 }
 
@@ -215,7 +229,7 @@ fn every_name_of_the_rules_is_a_word() {
     for code in names {
         said(code, &[]);
     }
-    for machine in ["office", "basis", "campaign", "matter", "slip", "any"] {
+    for machine in ["office", "basis", "campaign", "matter", "slip", "erasure", "any"] {
         said(&format!("stream-{machine}"), &[]);
     }
 }

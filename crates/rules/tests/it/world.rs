@@ -4,7 +4,7 @@
 use rules::calendar::{Day, Length, Roll};
 use rules::checkup::{Severity, checkup};
 use rules::ids::PostId;
-use rules::policy::{Basis, Clock, Count, PauseReason, Policy, StartEvent};
+use rules::policy::{Basis, Clock, Count, PauseReason, Policy, Retention, StartEvent};
 use rules::posts::{self, StaffLine};
 use rules::record::{self, By, Command, Entry, Event, Moment, Now, Stream};
 use rules::register::Register;
@@ -87,6 +87,7 @@ pub(crate) fn policy() -> Policy {
         red_after: count(10),
         weekly_cap: count(3),
         reds_before_talk: count(2),
+        retention: Some(Retention { matters: count(10), not_upheld: count(2), people: count(3) }),
     }
 }
 
@@ -146,6 +147,7 @@ impl World {
                 | Stream::Campaign(_)
                 | Stream::Slip(_)
                 | Stream::Feedback(_) => false,
+                Stream::Erasure(_) => deed.sealed,
             };
             assert_eq!(deed.sealed, sealed, "a deed of {} knows whether it is sealed", deed.stream);
             entries.push(self.record(by, today, deed.stream, deed.event));

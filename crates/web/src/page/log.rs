@@ -118,6 +118,11 @@ fn thing(reader: &Reader, entry: &Recorded) -> Markup {
             let href = format!("/feedback#f{id}");
             html! { a href=(href) { (reader.t("stream-feedback")) " " (id) } }
         }
+        Stream::Erasure(id) => html! {
+            @if reader.erasure(id).is_some() {
+                a href=(format!("/privacy#r{id}")) { (reader.t("stream-erasure")) " " (id) }
+            } @else { (reader.t("stream-erasure")) " " (id) }
+        },
         Stream::Slip(id) => {
             html! { a href=(format!("/slips/{id}")) { (reader.t("stream-slip")) " " (id) } }
         }

@@ -97,7 +97,8 @@ pub(crate) fn happened(entries: &[Recorded]) -> Vec<rules::matter::Event> {
         | Event::Basis(_)
         | Event::Campaign(_)
         | Event::Slip(_)
-        | Event::Feedback(_) => None,
+        | Event::Feedback(_)
+        | Event::Erasure(_) => None,
     })
     .collect()
 }

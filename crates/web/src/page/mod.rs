@@ -23,6 +23,7 @@ mod plan_draft;
 mod plans;
 mod policy;
 mod posts;
+pub(crate) mod privacy;
 mod search;
 mod sign_in;
 mod slips;
@@ -61,6 +62,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         policy::add,
         me::add,
         feedback::add,
+        privacy::add,
     ];
     parts.iter().fold(routes, |routes, add| add(routes))
 }

@@ -64,7 +64,9 @@ fn clocks(reader: &Reader, policy: &Policy) -> Markup {
 }
 
 fn counts(reader: &Reader, policy: &Policy) -> Markup {
-    let rows = policy.counts().map(|(name, count)| (name, count.value.to_string(), &count.basis));
+    let rows = policy.counts().into_iter();
+    let rows = rows.map(|(name, count)| (name, count.value.to_string(), &count.basis));
+    let rows: Vec<_> = rows.collect();
     table(reader, "policy-counts", "policy-value", &rows)
 }
 

@@ -5,6 +5,7 @@ mod api;
 mod api_files;
 mod import;
 mod pages;
+mod privacy;
 mod receipts;
 
 use axum::Router;

@@ -1,7 +1,9 @@
-//! `bihuan export`: the ledger of matters as a workbook, or the log and what proves it.
+//! `bihuan export`: the ledger of matters as a workbook, the log and what proves it, an erasure's
+//! certificate, one matter for an auditor.
 
 mod trust;
 
+use super::auditor;
 use crate::shell::{Shell, Trouble};
 use crate::store::{Desk, now};
 use clap::ValueEnum;
@@ -20,6 +22,10 @@ pub(crate) enum Kind {
     Ledger,
     /// Size and root of the log, signed, to be kept elsewhere
     Checkpoint,
+    /// 删除证明 of one erasure (.json)
+    ErasureCertificate,
+    /// One matter for an auditor, who needs nothing else to check it (.json)
+    Disclosure,
     /// The log as static files that anyone can check; --out is a directory
     Tiles,
     /// The proof that an entry (--seq) is in the log
@@ -37,6 +43,15 @@ pub(crate) struct Args {
     /// The file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// The request, for an erasure certificate
+    #[arg(long, value_name = "N")]
+    erasure: Option<u32>,
+    /// The matter, for a disclosure
+    #[arg(long, value_name = "N")]
+    matter: Option<u32>,
+    /// Only the values of these names (/title), for a disclosure; by default all
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    show: Option<Vec<String>>,
     /// The entry, counted from 0
     #[arg(long, value_name = "N", required_if_eq("kind", "receipt"))]
     seq: Option<u64>,
@@ -60,6 +75,8 @@ pub(crate) fn run(shell: &Shell, args: &Args) -> Result<(), Trouble> {
         Kind::Receipt => log()?.receipt(args.seq.unwrap_or_default())?,
         Kind::Request => log()?.request(args.old.unwrap_or_default())?,
         Kind::Key => log()?.keys(),
+        Kind::ErasureCertificate => auditor::certificate(shell, &ledger, args.erasure)?,
+        Kind::Disclosure => auditor::disclosure(shell, &ledger, args.matter, args.show.as_deref())?,
     };
     put_text(shell, &args.out, &text, args.qr)
 }
@@ -130,7 +147,8 @@ fn story(ledger: &Ledger, id: MatterId) -> Result<Vec<matter::Event>, LedgerFaul
         | Event::Basis(_)
         | Event::Campaign(_)
         | Event::Slip(_)
-        | Event::Feedback(_) => None,
+        | Event::Feedback(_)
+        | Event::Erasure(_) => None,
     });
     Ok(events.collect())
 }

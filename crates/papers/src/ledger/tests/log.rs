@@ -51,6 +51,7 @@ pub(super) fn policy() -> Policy {
         red_after: count(10),
         weekly_cap: count(3),
         reds_before_talk: count(2),
+        retention: None,
     }
 }
 
