@@ -2,11 +2,8 @@
 
 use crate::office::{Dir, done, example, run};
 
-#[test]
-fn an_erasure_is_asked_approved_and_certified() {
-    let dir = Dir::new();
-    let data = dir.path("data");
-    // The campaign of the examples, and one problem more that was not upheld.
+/// The campaign of the examples, and one problem more that was not upheld.
+fn campaign(dir: &Dir, data: &str) {
     let text = std::fs::read_to_string(example("campaign.diary")).expect("the diary");
     let text = text.replace("../profiles/", &format!("{}/", example("../profiles")));
     let text = text.replace(" posts.csv", &format!(" {}", example("posts.csv")));
@@ -15,7 +12,14 @@ fn an_erasure_is_asked_approved_and_certified() {
         2026-12-31 督查科科长 查否 4 “张三撤回”\n";
     let diary = dir.path("diary.txt");
     std::fs::write(&diary, format!("{text}\n{more}")).expect("written");
-    done(&["rehearse", &diary, "--data", &data]);
+    done(&["rehearse", &diary, "--data", data]);
+}
+
+#[test]
+fn an_erasure_is_asked_approved_and_certified() {
+    let dir = Dir::new();
+    let data = dir.path("data");
+    campaign(&dir, &data);
     let with = |args: &[&str]| {
         let args: Vec<&str> = args.iter().copied().chain(["--data", &data]).collect();
         run(&args)

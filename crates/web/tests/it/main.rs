@@ -78,6 +78,14 @@ impl Served {
     async fn ask(&self, request: Request<Body>) -> StatusCode {
         self.router.clone().oneshot(request).await.unwrap().status()
     }
+
+    /// A page as a signed-in reader gets it.
+    async fn page(&self, session: &str, path: &str) -> (StatusCode, String) {
+        let request = Request::builder().uri(path);
+        let request = request.header(header::COOKIE, format!("bihuan={session}"));
+        let answer = self.answer(request.body(Body::empty()).unwrap()).await;
+        (answer.status, String::from_utf8(answer.bytes).unwrap())
+    }
 }
 
 impl Drop for Served {

@@ -1,25 +1,11 @@
 //! The signed checkpoint and the receipt of an entry, as a reader gets them.
 
 use crate::Served;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
+use axum::http::StatusCode;
 use ledger::note::Note;
 use ledger::proof::Proof;
 use ledger::{Chance, Checkpoints, Hash, log_key};
 use rules::role::Role;
-use tower::ServiceExt;
-
-impl Served {
-    async fn page(&self, session: &str, path: &str) -> (StatusCode, String) {
-        let request = Request::builder().uri(path);
-        let request = request.header(header::COOKIE, format!("bihuan={session}"));
-        let answer = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await;
-        let answer = answer.unwrap();
-        let status = answer.status();
-        let bytes = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
-        (status, String::from_utf8(bytes.to_vec()).unwrap())
-    }
-}
 
 #[tokio::test]
 async fn a_receipt_comes_with_the_first_signed_checkpoint() {
