@@ -252,6 +252,22 @@ fn what_takes_two_events_is_found() {
 }
 
 #[test]
+fn what_is_wrong_with_an_erasure_is_found() {
+    let asked = json!({ "type": "erasure_asked", "on": "2026-09-14", "person": 3, "post": 3,
+        "subject": { "matter": 1 }, "ground": "unlawful", "reason": words() });
+    let approved =
+        json!({ "type": "erasure_approved", "on": "2026-09-14", "person": 3, "post": 3 });
+    let mut world = office(3);
+    plant(&mut world, "erasure/1", asked);
+    assert!(found(&world, "2026-09-15").is_empty());
+    assert!(found(&world, "2026-11-15").contains("checkup-erasure-waits"));
+    plant(&mut world, "erasure/1", approved);
+    let found = found(&world, "2026-09-15");
+    assert!(found.contains("checkup-erased-by-one"), "{found:?}");
+    assert!(found.contains("checkup-erased-while-pending"), "{found:?}");
+}
+
+#[test]
 fn an_open_matter_of_a_closed_campaign_is_found_but_not_a_relapse() {
     let adopted = json!({ "type": "campaign_adopted", "on": "2026-09-01",
         "authority": { "ground": "internal" }, "from": "2026-09-01",
@@ -281,6 +297,9 @@ fn every_other_finding_can_be_planted() {
         "suspension-lapsed",
         "mechanism-missing",
         "open-in-closed-campaign",
+        "erased-by-one",
+        "erased-while-pending",
+        "erasure-waits",
         // Derived by the register, or refused by `evolve`.
         "owned-list-wrong",
         "open-count-wrong",
