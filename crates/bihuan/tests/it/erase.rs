@@ -48,7 +48,9 @@ fn an_erasure_is_asked_approved_and_certified() {
     let (status, out, said) = with(&["verify", "--json"]);
     assert_eq!(status, 0, "{out}{said}");
     let verified: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-    assert!(verified["keys_destroyed"].as_u64() > Some(0) && verified["erased"].as_u64() >= Some(3));
+    assert!(
+        verified["keys_destroyed"].as_u64() > Some(0) && verified["erased"].as_u64() >= Some(3)
+    );
 
     let file = dir.path("certificate.json");
     let export = ["export", "erasure-certificate", "--erasure", &request, "--out", &file];

@@ -13,14 +13,14 @@ use rules::text::Words;
 const MARK: &str = "张三的电话";
 
 impl Served {
-    async fn page(&self, session: &str, path: &str) -> (StatusCode, String) {
+    async fn looked(&self, session: &str, path: &str) -> (StatusCode, String) {
         let request = Request::builder().uri(path);
         let request = request.header(header::COOKIE, format!("bihuan={session}; lang=zh"));
         let Answer { status, bytes, .. } = self.answer(request.body(Body::empty()).unwrap()).await;
         (status, String::from_utf8(bytes).unwrap())
     }
 
-    async fn send(&self, session: &str, path: &str, body: &str) -> (StatusCode, String) {
+    async fn sent(&self, session: &str, path: &str, body: &str) -> (StatusCode, String) {
         let csrf = self.app.accounts().session(session, at()).unwrap().unwrap().csrf;
         let request = Request::builder()
             .method("POST")
@@ -41,7 +41,7 @@ impl Served {
         for (place, path) in
             [format!("/matters/{id}"), query.to_owned(), "/matters".to_owned()].iter().enumerate()
         {
-            let (status, page) = self.page(session, path).await;
+            let (status, page) = self.looked(session, path).await;
             assert_eq!(status, StatusCode::OK, "{path}");
             shown[place] = page.contains(MARK);
         }
@@ -59,29 +59,29 @@ async fn a_request_is_asked_restricted_and_approved_on_its_page() {
     let id = served.list(Source::SelfCheck, OFFICE, MARK);
     assert_eq!(served.shown(&office, id).await, [true; 3]);
     let body = format!("request=ask&kind=matter&name={id}&ground=ground-unlawful&reason=x");
-    let (status, _) = served.send(&handler, "/privacy", &body).await;
+    let (status, _) = served.sent(&handler, "/privacy", &body).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
-    let (_, menu) = served.page(&handler, "/").await;
+    let (_, menu) = served.looked(&handler, "/").await;
     assert!(!menu.contains("href=\"/privacy\""));
-    assert_eq!(served.send(&office, "/privacy", &body).await.0, StatusCode::SEE_OTHER);
-    let (status, page) = served.send(&office, "/privacy", &body.replace("=ask", "=again")).await;
+    assert_eq!(served.sent(&office, "/privacy", &body).await.0, StatusCode::SEE_OTHER);
+    let (status, page) = served.sent(&office, "/privacy", &body.replace("=ask", "=again")).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("1号删除申请"), "{page}");
     let act = |code: &str| format!("/privacy/1/do/{code}");
-    let refused = served.send(&security, &act("command-approve-erasure"), "request=a").await;
+    let refused = served.sent(&security, &act("command-approve-erasure"), "request=a").await;
     assert_eq!(refused.0, StatusCode::UNPROCESSABLE_ENTITY, "it is open");
-    let restrict = served.send(&security, &act("command-restrict"), "request=b&reason=x").await;
+    let restrict = served.sent(&security, &act("command-restrict"), "request=b&reason=x").await;
     assert_eq!(restrict.0, StatusCode::SEE_OTHER, "{}", restrict.1);
     assert_eq!(served.shown(&office, id).await, [false; 3]);
-    assert!(served.page(&office, &format!("/matters/{id}")).await.1.contains("已限制处理"));
+    assert!(served.looked(&office, &format!("/matters/{id}")).await.1.contains("已限制处理"));
 
     let person = served.app.ledger().now().office().post(OFFICE).unwrap().holder(at().office_day());
     let by = By::person_at(person.unwrap(), OFFICE);
     let refute = Command::Matter(Some(id), Deal::Refute { reason: Words::new(MARK) });
     served.submit("refute", by, refute);
-    let approve = served.send(&security, &act("command-approve-erasure"), "request=c").await;
+    let approve = served.sent(&security, &act("command-approve-erasure"), "request=c").await;
     assert_eq!(approve.0, StatusCode::SEE_OTHER, "{}", approve.1);
     assert_eq!(served.shown(&office, id).await, [false; 3]);
-    let (_, page) = served.page(&office, "/privacy").await;
+    let (_, page) = served.looked(&office, "/privacy").await;
     assert!(page.contains("删除证明") && page.contains("已批准删除"), "{page}");
-    assert!(served.page(&office, &format!("/matters/{id}")).await.1.contains("已依法删除"));
+    assert!(served.looked(&office, &format!("/matters/{id}")).await.1.contains("已依法删除"));
 }
