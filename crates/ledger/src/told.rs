@@ -147,7 +147,7 @@ fn shown(entry: Entry, register: &Register) -> Option<Entry> {
 fn withhold(json: &mut Value, whole: bool, register: &Register) -> bool {
     match json {
         Value::Object(members) => {
-            if whole && members.contains_key(WORDS_MEMBER) {
+            if whole && members.get(WORDS_MEMBER).is_some_and(Value::is_string) {
                 *json = json!({ RESTRICTED_MEMBER: true });
                 return true;
             }

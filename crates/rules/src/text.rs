@@ -48,7 +48,8 @@ impl Words {
 
     /// From here on not shown, or shown again.
     pub(crate) fn restrict(&mut self, restricted: bool) {
-        self.restricted = restricted;
+        // What is erased is gone, whatever else is said of it.
+        self.restricted = restricted && self.text.is_some();
     }
 
     /// Whether a person wrote nothing at all. An erased text was written once, so it is not blank.
@@ -144,7 +145,7 @@ impl Personal {
 
     /// From here on not shown, or shown again.
     pub(crate) fn restrict(&mut self, restricted: bool) {
-        self.restricted = restricted;
+        self.restricted = restricted && self.inner.is_some();
     }
 }
 

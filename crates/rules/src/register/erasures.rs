@@ -49,10 +49,9 @@ impl Register {
         let own = self.is_erased(subject)
             || self.request_about(subject).is_some_and(|(_, one)| one.is_restricted());
         own || match subject {
-            Subject::File(file) => self
-                .naming(file)
-                .flatten()
-                .any(|id| self.matter(id).is_some_and(|matter| matter.title.is_restricted())),
+            Subject::File(file) => {
+                self.naming(file).flatten().any(|id| self.is_withheld(Subject::Matter(id)))
+            }
             Subject::Matter(_) | Subject::Person(_) => false,
         }
     }

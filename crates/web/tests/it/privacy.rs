@@ -13,7 +13,7 @@ use rules::text::Words;
 const MARK: &str = "张三的电话";
 
 impl Served {
-    async fn post_form(&self, session: &str, path: &str, body: &str) -> (StatusCode, String) {
+    async fn sent(&self, session: &str, path: &str, body: &str) -> (StatusCode, String) {
         let csrf = self.app.accounts().session(session, at()).unwrap().unwrap().csrf;
         let request = Request::builder()
             .method("POST")
@@ -52,19 +52,17 @@ async fn a_request_is_asked_restricted_and_approved_on_its_page() {
     let id = served.list(Source::SelfCheck, OFFICE, MARK);
     assert_eq!(served.shown(&office, id).await, [true; 3]);
     let body = format!("request=ask&kind=matter&name={id}&ground=ground-unlawful&reason=x");
-    let (status, _) = served.post_form(&handler, "/privacy", &body).await;
+    let (status, _) = served.sent(&handler, "/privacy", &body).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
     let (_, menu) = served.page(&handler, "/").await;
     assert!(!menu.contains("href=\"/privacy\""));
-    assert_eq!(served.post_form(&office, "/privacy", &body).await.0, StatusCode::SEE_OTHER);
-    let (status, page) =
-        served.post_form(&office, "/privacy", &body.replace("=ask", "=again")).await;
+    assert_eq!(served.sent(&office, "/privacy", &body).await.0, StatusCode::SEE_OTHER);
+    let (status, page) = served.sent(&office, "/privacy", &body.replace("=ask", "=again")).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("1号删除申请"), "{page}");
     let act = |code: &str| format!("/privacy/1/do/{code}");
-    let refused = served.post_form(&security, &act("command-approve-erasure"), "request=a").await;
+    let refused = served.sent(&security, &act("command-approve-erasure"), "request=a").await;
     assert_eq!(refused.0, StatusCode::UNPROCESSABLE_ENTITY, "it is open");
-    let restrict =
-        served.post_form(&security, &act("command-restrict"), "request=b&reason=x").await;
+    let restrict = served.sent(&security, &act("command-restrict"), "request=b&reason=x").await;
     assert_eq!(restrict.0, StatusCode::SEE_OTHER, "{}", restrict.1);
     assert_eq!(served.shown(&office, id).await, [false; 3]);
     assert!(served.page(&office, &format!("/matters/{id}")).await.1.contains("已限制处理"));
@@ -73,7 +71,7 @@ async fn a_request_is_asked_restricted_and_approved_on_its_page() {
     let by = By::person_at(person.unwrap(), OFFICE);
     let refute = Command::Matter(Some(id), Deal::Refute { reason: Words::new(MARK) });
     served.submit("refute", by, refute);
-    let approve = served.post_form(&security, &act("command-approve-erasure"), "request=c").await;
+    let approve = served.sent(&security, &act("command-approve-erasure"), "request=c").await;
     assert_eq!(approve.0, StatusCode::SEE_OTHER, "{}", approve.1);
     assert_eq!(served.shown(&office, id).await, [false; 3]);
     let (_, page) = served.page(&office, "/privacy").await;
