@@ -93,7 +93,10 @@ fn fault(event: &Value, urls: &HashMap<String, String>) -> Option<String> {
         "Network.loadingFailed" => {
             let why = text(&params["errorText"]);
             // The page itself gave up the load: it went elsewhere, or saved it as a file.
-            let is_ours = params["canceled"] == true || why == "net::ERR_ABORTED";
+            let gave_up = params["canceled"] == true || why == "net::ERR_ABORTED";
+            // The browser fetches the icon when it likes, also after a journey has cut the network.
+            let icon = params["type"] == "Other" && why == "net::ERR_INTERNET_DISCONNECTED";
+            let is_ours = gave_up || icon;
             let url = urls.get(params["requestId"].as_str()?).map_or("?", String::as_str);
             let blocked = params["blockedReason"].as_str().unwrap_or_default();
             (!is_ours).then(|| format!("failed load of {url}: {why} {blocked}"))
