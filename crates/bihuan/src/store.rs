@@ -77,8 +77,8 @@ impl Desk {
         }
         let first = register.office().first_with(role, self.today);
         first.map(|(post, person)| By::person_at(person, post)).ok_or_else(|| {
-            let code = format!("role-{}", role_code(role));
-            Trouble::Input(shell.say("cli-nobody-may", &[("@role", code)]))
+            let args = [("@role", role.code().to_owned())];
+            Trouble::Input(shell.say("cli-nobody-may", &args))
         })
     }
 
@@ -120,13 +120,6 @@ pub(crate) fn found_figures(shell: &Shell, desk: &Desk) -> Result<(), Trouble> {
     let policy = Box::new(policy);
     let adopt = Command::Basis(basis::Command::AdoptPolicy { policy });
     desk.submit(shell, By::SYSTEM, adopt).map(|_| ())
-}
-
-/// The end of a role's message code: `CampaignOffice` is `campaign-office`.
-fn role_code(role: Role) -> String {
-    let name = serde_json::to_value(role).ok();
-    let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default();
-    name.replace('_', "-")
 }
 
 /// Reads a whole file that the command line names.

@@ -40,7 +40,7 @@ impl Row<'_> {
     pub(crate) fn cells(&self, no: u32, texts: &MatterTexts) -> [Cell; 32] {
         let matter = self.matter;
         let owner = matter.owner();
-        let remedy = self.remedy().map(|remedy| self.book.word(remedy.code()));
+        let remedy = self.matter.remedy().map(|remedy| self.book.word(remedy.code()));
         let term = self.term(texts.limits);
         let checked_on = texts.checks.iter().map(|check| check.on).max();
         let closed_on = texts.closing.as_ref().map(|closing| closing.on);
@@ -86,27 +86,6 @@ impl Row<'_> {
 
     fn post_and_holder(&self, post: PostId) -> Option<String> {
         post_and_holder(self.book, self.register, post, self.facts.today)
-    }
-
-    fn remedy(&self) -> Option<Remedy> {
-        match &self.matter.stage {
-            Stage::Closed { answers, .. } | Stage::Consolidated { answers } => Some(answers.remedy),
-            Stage::Listed
-            | Stage::NotUpheld
-            | Stage::Confirmed
-            | Stage::Assigned { .. }
-            | Stage::Returned { .. }
-            | Stage::Accepted { .. }
-            | Stage::Planned { .. }
-            | Stage::Rectifying { .. }
-            | Stage::Reported { .. }
-            | Stage::UnderCheck { .. }
-            | Stage::Passed { .. }
-            | Stage::Suspended { .. }
-            | Stage::Merged { .. }
-            | Stage::Referred
-            | Stage::Cancelled => self.matter.duty().map(|duty| duty.remedy),
-        }
     }
 
     fn term(&self, remembered: Option<Limits>) -> Option<Term> {

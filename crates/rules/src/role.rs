@@ -36,6 +36,24 @@ impl Role {
         Role::Reader,
     ];
 
+    /// The message that names this role.
+    pub fn code(self) -> &'static str {
+        match self {
+            Role::GroupHead => "role-group-head",
+            Role::DeputyInCharge => "role-deputy-in-charge",
+            Role::CampaignOffice => "role-campaign-office",
+            Role::Handler => "role-handler",
+            Role::Checker => "role-checker",
+            Role::Discipline => "role-discipline",
+            Role::Receiver => "role-receiver",
+            Role::Window => "role-window",
+            Role::SystemAdmin => "role-system-admin",
+            Role::SecurityAdmin => "role-security-admin",
+            Role::AuditAdmin => "role-audit-admin",
+            Role::Reader => "role-reader",
+        }
+    }
+
     /// The office's own word, as it stands in staff lists and diaries.
     pub fn word(self) -> &'static str {
         match self {
@@ -76,6 +94,16 @@ pub enum Rank {
 
 impl Rank {
     pub const ALL: [Rank; 4] = [Rank::Staff, Rank::SectionHead, Rank::DeputyLeader, Rank::Leader];
+
+    /// The message that names this rank.
+    pub fn code(self) -> &'static str {
+        match self {
+            Rank::Staff => "rank-staff",
+            Rank::SectionHead => "rank-section-head",
+            Rank::DeputyLeader => "rank-deputy-leader",
+            Rank::Leader => "rank-leader",
+        }
+    }
 
     /// The office's own word, as it stands in staff lists.
     pub fn word(self) -> &'static str {

@@ -7,7 +7,7 @@ use ledger::{Ledger, LedgerFault, NotDone, Receipt, Request};
 use rules::calendar::Day;
 use rules::ids::MatterId;
 use rules::record::{By, Command, Moment, Stream};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{oneshot, watch};
 
 /// A clock, since nothing below the binary has one.
@@ -73,6 +73,11 @@ impl App {
     /// Accounts and sessions beside it.
     pub fn accounts(&self) -> &Accounts {
         &self.accounts
+    }
+
+    /// Drafts are whole whatever panicked beside them: each change is one insertion or removal.
+    pub(crate) fn drafts(&self) -> MutexGuard<'_, Drafts> {
+        self.drafts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn now(&self) -> Moment {

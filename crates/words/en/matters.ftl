@@ -41,7 +41,6 @@ web-relapsed = Relapsed { $count }×
 web-returned = Returned { $count }×
 web-sent-back = Sent back { $count }×
 web-extended = Extended { $count }×
-web-returns = Returns so far
 web-nobody-yet = Not handed out yet
 web-provisional = Provisional
 web-first-was = (first limit { $day })
@@ -68,8 +67,6 @@ web-reminder = The last return asked for: { $said }
 web-substance = Problem and measure
 web-course = Course
 web-provable = Provable
-web-proof-title = The fingerprint of this entry; open it to verify
-web-proof-line = #{ $seq } · { $from }…{ $to }
 web-files = { $count ->
     [one] 1 file
    *[other] { $count } files

@@ -35,7 +35,6 @@ web-relapsed = 反弹 { $count } 次
 web-returned = 退回 { $count } 次
 web-sent-back = 退改 { $count } 次
 web-extended = 延期 { $count } 次
-web-returns = 异议退回次数
 web-nobody-yet = 尚未交办
 web-provisional = 暂定
 web-first-was = （原定 { $day }）
@@ -62,8 +61,6 @@ web-reminder = 上次退回的要求：{ $said }
 web-substance = 问题与整改措施
 web-course = 办理过程
 web-provable = 可核验
-web-proof-title = 本条留痕的指纹，点开可以核验
-web-proof-line = 第 { $seq } 条 · { $from }…{ $to }
 web-files = { $count } 份
 web-kept = 已存证
 

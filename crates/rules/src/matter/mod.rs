@@ -69,6 +69,28 @@ impl Matter {
         self.stage.duty()
     }
 
+    /// How it is, or was, to be put right; none before it is handed out.
+    pub fn remedy(&self) -> Option<Remedy> {
+        match &self.stage {
+            Stage::Closed { answers, .. } | Stage::Consolidated { answers } => Some(answers.remedy),
+            Stage::Listed
+            | Stage::NotUpheld
+            | Stage::Confirmed
+            | Stage::Assigned { .. }
+            | Stage::Returned { .. }
+            | Stage::Accepted { .. }
+            | Stage::Planned { .. }
+            | Stage::Rectifying { .. }
+            | Stage::Reported { .. }
+            | Stage::UnderCheck { .. }
+            | Stage::Passed { .. }
+            | Stage::Suspended { .. }
+            | Stage::Merged { .. }
+            | Stage::Referred
+            | Stage::Cancelled => self.duty().map(|duty| duty.remedy),
+        }
+    }
+
     /// The post that must act, or that answers for it once closed.
     pub fn owner(&self) -> Option<PostId> {
         match &self.stage {

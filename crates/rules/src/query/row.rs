@@ -74,24 +74,7 @@ pub(super) struct Place {
 
 impl Row {
     pub(super) fn of(matter: &Matter, changed: Day, basis: &Basis) -> Self {
-        let remedy = match &matter.stage {
-            Stage::Closed { answers, .. } | Stage::Consolidated { answers } => Some(answers.remedy),
-            Stage::Listed
-            | Stage::NotUpheld
-            | Stage::Confirmed
-            | Stage::Assigned { .. }
-            | Stage::Returned { .. }
-            | Stage::Accepted { .. }
-            | Stage::Planned { .. }
-            | Stage::Rectifying { .. }
-            | Stage::Reported { .. }
-            | Stage::UnderCheck { .. }
-            | Stage::Passed { .. }
-            | Stage::Suspended { .. }
-            | Stage::Merged { .. }
-            | Stage::Referred
-            | Stage::Cancelled => matter.duty().map(|duty| duty.remedy),
-        };
+        let remedy = matter.remedy();
         let stage = place_of(matter.stage.code()).unwrap_or(0);
         Self {
             unit: matter.unit,

@@ -118,7 +118,7 @@ pub(crate) fn faces(app: &App, lang: Lang) -> Markup {
                                 form method="post" action="/demo/login" {
                                     button.face type="submit" name="post" value=(post) {
                                         (icon(picture))
-                                        b { (say(lang, &role_code(role), &[])) }
+                                        b { (say(lang, role.code(), &[])) }
                                         small {
                                             (name(office.person_name(person).and_then(|one| one.value())))
                                             " · "
@@ -137,13 +137,6 @@ pub(crate) fn faces(app: &App, lang: Lang) -> Markup {
 
 fn name(text: Option<&str>) -> &str {
     text.unwrap_or_default()
-}
-
-/// The message that names a role.
-pub(crate) fn role_code(role: Role) -> String {
-    let name = serde_json::to_value(role).ok();
-    let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().replace('_', "-");
-    format!("role-{name}")
 }
 
 /// A bar on every page of a demonstration: act as any post, and what to look at.

@@ -1,6 +1,7 @@
 //! 开办: an empty ledger is founded with the bureau's staff list, by whoever has the link that the
 //! program printed at its first start.
 
+use super::attachment;
 use crate::app::{App, Submission};
 use crate::fields;
 use crate::parts::{encode, icon};
@@ -9,7 +10,7 @@ use crate::route::{Need, Routes};
 use crate::shell;
 use crate::stop::{Stop, lang_of};
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use intake::{PostRow, Sheet};
 use maud::{Markup, html};
@@ -18,7 +19,7 @@ use rules::posts;
 use rules::record::{By, Command};
 use rules::role::Role;
 use std::collections::BTreeSet;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use words::{Lang, say};
 
 /// The staff list of the examples: what a list looks like, to be written over.
@@ -61,9 +62,8 @@ async fn page(
 
 /// The list of the examples, with the mark by which spreadsheet programs know UTF-8.
 async fn example() -> Response {
-    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
-    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"staff-list.csv\"");
-    ([kind, name], format!("\u{feff}{EXAMPLE}")).into_response()
+    let marked = format!("\u{feff}{EXAMPLE}");
+    attachment("text/csv; charset=utf-8", "staff-list.csv", marked)
 }
 
 fn show(lang: Lang, link: &str, said: Option<&str>, read: &Markup) -> Response {
@@ -123,11 +123,7 @@ async fn found(
     let ready = sheet.rows.iter().any(|row| administers(&row.value));
     let said = (!ready).then(|| say(lang, "serve-no-administrator", &[]));
     let sheet = Arc::new(sheet);
-    let draft = ready.then(|| {
-        let drafts = app.drafts.lock();
-        let mut drafts = drafts.unwrap_or_else(PoisonError::into_inner);
-        drafts.keep(SYSTEM, app.now(), Arc::clone(&sheet))
-    });
+    let draft = ready.then(|| app.drafts().keep(SYSTEM, app.now(), Arc::clone(&sheet)));
     let read = preview(lang, &link, &sheet, draft);
     Ok(show(lang, &link, said.as_deref(), &read))
 }
@@ -156,7 +152,7 @@ fn preview(lang: Lang, link: &str, sheet: &Sheet<PostRow>, draft: Option<u64>) -
                         @let holder = rows().find(|row| row.roles.contains(&role))
                             .and_then(|row| row.holder.as_deref());
                         div {
-                            dt { (t(&super::demo::role_code(role))) }
+                            dt { (t(role.code())) }
                             dd {
                                 @if let Some(holder) = holder { (holder) }
                                 @else { span.tag.a { (t("found-nobody")) } }
@@ -188,10 +184,7 @@ fn preview(lang: Lang, link: &str, sheet: &Sheet<PostRow>, draft: Option<u64>) -
 
 /// Enters the list, and gives its system administrator the first way in.
 async fn enrol(app: &Arc<App>, lang: Lang, draft: u64) -> Result<Response, Stop> {
-    let sheet = {
-        let drafts = app.drafts.lock().unwrap_or_else(PoisonError::into_inner);
-        drafts.find::<Arc<Sheet<PostRow>>>(draft, SYSTEM)
-    };
+    let sheet = app.drafts().find::<Arc<Sheet<PostRow>>>(draft, SYSTEM);
     let sheet =
         sheet.ok_or_else(|| Stop::new(StatusCode::NOT_FOUND, lang, "web-draft-gone", &[]))?;
     let lines = sheet.rows.iter().map(|row| row.value.clone().into()).collect();

@@ -1,6 +1,7 @@
 //! 导入台账: a ledger of problems is uploaded, and its columns are told which field they are.
 
 use super::import_draft::{Choices, ImportDraft, State};
+use super::{XLSX, attachment};
 use crate::enter;
 use crate::fields::{Fields, Posted};
 use crate::parts::icon;
@@ -9,7 +10,7 @@ use crate::route::{Need, Routes};
 use crate::shell::Page;
 use crate::stop::Stop;
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use intake::{Defaults, Field, Mapping, Table};
 use maud::{Markup, html};
@@ -151,11 +152,7 @@ pub(super) fn workbook(
 ) -> Result<Response, Stop> {
     let made = papers::plain_xlsx(plain, reader.today);
     let bytes = made.map_err(|fault| reader.bad(fault.code(), &fault.args()))?;
-    let headers = [
-        (header::CONTENT_TYPE, super::XLSX.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(attachment(XLSX, name, bytes))
 }
 
 async fn columns(reader: Reader, Path(no): Path<u64>) -> Result<Response, Stop> {

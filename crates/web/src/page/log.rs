@@ -1,13 +1,14 @@
 //! 留痕核验: the log as anyone may see it, and the proof of each entry.
 
+use super::attachment;
 use crate::parts::{grouped, icon};
 use crate::reader::Reader;
 use crate::route::{Need, Routes};
 use crate::shell::Page;
 use crate::stop::Stop;
 use axum::extract::{Path, Query};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use ledger::proof::Proof;
 use ledger::tree::inclusion_holds;
 use ledger::{Hash, Recorded};
@@ -15,6 +16,8 @@ use maud::{Markup, PreEscaped, html};
 use rules::record::Stream;
 use serde::Deserialize;
 
+/// What a checkpoint and a receipt are.
+const PLAIN: &str = "text/plain; charset=utf-8";
 /// Entries of one page.
 const MOST: u64 = 50;
 
@@ -226,17 +229,10 @@ fn taken_home(reader: &Reader, seq: u64, receipt: Option<Proof>) -> Markup {
 async fn receipt(reader: Reader, Path(seq): Path<u64>) -> Result<Response, Stop> {
     let receipt = reader.app.ledger.receipt(seq).map_err(|fault| reader.fault(&fault))?;
     let receipt = receipt.ok_or_else(|| missing(&reader, seq))?;
-    let name = format!("attachment; filename=\"entry-{seq}.tlog-proof\"");
-    let kind = "text/plain; charset=utf-8".to_owned();
-    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, receipt.to_string()).into_response())
+    Ok(attachment(PLAIN, &format!("entry-{seq}.tlog-proof"), receipt.to_string()))
 }
 
 async fn checkpoint(reader: Reader) -> Result<Response, Stop> {
-    let headers = [
-        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"checkpoint.txt\""),
-    ];
     let published = reader.app.ledger.published().map_err(|fault| reader.fault(&fault))?;
-    Ok((headers, published).into_response())
+    Ok(attachment(PLAIN, "checkpoint.txt", published))
 }

@@ -33,9 +33,18 @@ mod why;
 pub(crate) mod workbook;
 
 use crate::route::Routes;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 
 /// The media type of a workbook.
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// A file to be saved under a name of ours, which is plain ASCII.
+pub(crate) fn attachment(kind: &str, name: &str, bytes: impl IntoResponse) -> Response {
+    let name = format!("attachment; filename=\"{name}\"");
+    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, &name)];
+    (headers, bytes).into_response()
+}
 
 pub(crate) fn add(routes: Routes) -> Routes {
     let parts: &[fn(Routes) -> Routes] = &[

@@ -19,7 +19,7 @@ use rules::plan::Plan;
 use rules::record::{Command, Stream};
 use rules::signal::ProblemCode;
 use rules::text::Words;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 const RUN: Need = Need::Any(&[Action::RunCampaign]);
 
@@ -45,20 +45,15 @@ impl PlanDraft {
 
 impl Reader {
     pub(crate) fn keep_draft<T: std::any::Any + Send + Sync>(&self, draft: T) -> u64 {
-        self.drafts().keep(self.by.account, self.at, draft)
+        self.app.drafts().keep(self.by.account, self.at, draft)
     }
 
     pub(crate) fn find_draft<T: std::any::Any + Send + Sync>(
         &self,
         no: u64,
     ) -> Result<Arc<T>, Stop> {
-        let found = self.drafts().find(no, self.by.account);
+        let found = self.app.drafts().find(no, self.by.account);
         found.ok_or_else(|| Stop::new(StatusCode::NOT_FOUND, self.lang, "web-draft-gone", &[]))
-    }
-
-    pub(crate) fn drafts(&self) -> std::sync::MutexGuard<'_, crate::drafts::Drafts> {
-        let drafts: &Mutex<_> = &self.app.drafts;
-        drafts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

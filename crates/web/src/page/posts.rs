@@ -3,7 +3,6 @@
 use super::done::Done;
 use super::form::Attempt;
 use crate::fields::{BadField, Fields, Posted};
-use crate::page::demo::role_code;
 use crate::parts::{fresh_id, icon};
 use crate::reader::Reader;
 use crate::route::{Need, Routes};
@@ -66,7 +65,7 @@ fn line(reader: &Reader, id: PostId, post: &Post) -> Markup {
                 (reader.post(id)) span.mut { " · " (reader.holder(id)) }
             }
             @if post.awaits_handover() { span.tag.a { (reader.t("posts-handing-over")) } }
-            @for role in &post.roles { span.tag.opt { (reader.t(&role_code(*role))) } }
+            @for role in &post.roles { span.tag.opt { (reader.t(role.code())) } }
             @if open > 0 {
                 small { (reader.say("posts-open", &[("count", open.to_string())])) }
             }
@@ -98,11 +97,11 @@ fn show(
             div.mh {
                 h1 { (reader.post(id)) }
                 div.row {
-                    @for role in &post.roles { span.tag.b { (reader.t(&role_code(*role))) } }
+                    @for role in &post.roles { span.tag.b { (reader.t(role.code())) } }
                 }
                 dl.kv {
                     div { dt { (reader.t("posts-holder")) } dd { (reader.holder(id)) } }
-                    div { dt { (reader.t("posts-rank")) } dd { (reader.t(&rank_code(post.rank))) } }
+                    div { dt { (reader.t("posts-rank")) } dd { (reader.t(post.rank.code())) } }
                     div {
                         dt { (reader.t("posts-open-matters")) }
                         dd { a href=(format!("/matters?post={id}")) {
@@ -119,12 +118,6 @@ fn show(
     };
     let status = if sent.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(reader.page_with(status, &Page { here: "menu-posts", title: reader.post(id), body }))
-}
-
-fn rank_code(rank: rules::role::Rank) -> String {
-    let name = serde_json::to_value(rank).ok();
-    let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default();
-    format!("rank-{}", name.replace('_', "-"))
 }
 
 /// What is being handed over: the open matters of the post, confirmed by both sides while every
@@ -307,7 +300,7 @@ impl Changes<'_> {
 
     fn roles(&self) -> Markup {
         let on = |role: Role| match self.sent("command-grant") {
-            Some(sent) => sent.all("roles").any(|one| one == role_code(role)),
+            Some(sent) => sent.all("roles").any(|one| one == role.code()),
             None => self.post.roles.contains(&role),
         };
         html! {
@@ -317,9 +310,9 @@ impl Changes<'_> {
                     @for role in Role::ALL {
                         li {
                             label.tick {
-                                input type="checkbox" name="roles" value=(role_code(role))
+                                input type="checkbox" name="roles" value=(role.code())
                                     checked[on(role)];
-                                (self.reader.t(&role_code(role)))
+                                (self.reader.t(role.code()))
                             }
                         }
                     }
@@ -330,7 +323,7 @@ impl Changes<'_> {
 }
 
 fn command(id: PostId, code: &str, form: &Fields) -> Result<Deal, BadField> {
-    let role = |text: &str| Role::ALL.into_iter().find(|role| role_code(*role) == text);
+    let role = |text: &str| Role::ALL.into_iter().find(|role| role.code() == text);
     Ok(match code {
         "command-confirm-handover" => Deal::ConfirmHandover { post: id },
         "command-appoint" => Deal::Appoint {

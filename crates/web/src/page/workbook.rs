@@ -1,11 +1,11 @@
 //! The whole ledger as a workbook: what its reader may see, uncut.
 
+use crate::page::{XLSX, attachment};
 use crate::reader::Reader;
 use crate::route::{Need, Routes};
 use crate::shell::BUSINESS;
 use crate::stop::Stop;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use papers::{AsOf, MatterTexts};
 use rules::access::{self, Action};
 use rules::ids::MatterId;
@@ -20,11 +20,7 @@ async fn workbook(reader: Reader) -> Result<Response, Stop> {
     let bytes = tokio::task::spawn_blocking(move || book(&reader)).await.map_err(|_| {
         Stop::new(axum::http::StatusCode::INTERNAL_SERVER_ERROR, lang, "web-failed", &[])
     })??;
-    let headers = [
-        (header::CONTENT_TYPE, crate::page::XLSX),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"ledger.xlsx\""),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(attachment(XLSX, "ledger.xlsx", bytes))
 }
 
 /// Makes the workbook. Half a ledger does not go out as a whole: the first text that cannot be
